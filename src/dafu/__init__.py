@@ -1,0 +1,1 @@
+"""Answer CPPCC proposals and people's-congress suggestions: records, letters, due dates, archive."""

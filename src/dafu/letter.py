@@ -1,0 +1,173 @@
+"""The parts of a letter as text with a role and no look; body text becomes blocks.
+
+The official numbering is the markup (GB/T 9704-2012 7.3.3): a line that begins with 一、 is a heading of
+level 1, （一） of level 2, `1.` of level 3, （1） of level 4. `**…**` is bold, a pipe table is a table, a
+leading backslash makes the whole line plain. Nothing else is special.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageForm, Seal, TextArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MISSING = re.compile(r"【缺：([^】]+)】")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_HAN = "[一二三四五六七八九十百]+"
+_LEVELS = (
+    re.compile(rf"{_HAN}、"),
+    re.compile(rf"[（(]{_HAN}[）)]"),
+    re.compile(r"\d+[.．](?!\d)"),
+    re.compile(r"[（(]\d+[）)]"),
+)
+_RUN_IN_LEVELS = (1, 2)  # only these have a face of their own: 黑体, 楷体 (GB/T 9704-2012 7.3.3)
+_RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
+BLANKS = " \t\u3000\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one kind: `heading` has its level's face, `missing` is a value not there yet."""
+
+    text: str
+    bold: bool = False
+    heading: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; level 0 is text, 1–4 are the heading levels."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the body: rows of cells; `headed` when the first row names the columns."""
+
+    rows: tuple[tuple[Paragraph, ...], ...]
+    headed: bool = False
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The choices of the office that the layout must know."""
+
+    form: PageForm = PageForm.DOCUMENT
+    letterhead: Letterhead = Letterhead.PRINTED
+    grade_place: GradePlace = GradePlace.UNDER_SIGNER
+    openness_place: OpennessPlace = OpennessPlace.ABSENT
+    imprint_side: ImprintSide = ImprintSide.LAST
+    text_area: TextArea = TextArea.MARGIN
+    seal: Seal = Seal.SEALED
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A paper as the elements of GB/T 9704-2012; an element that is empty is not printed.
+
+    One-line elements are text, elements of several lines are tuples of lines, `body` is blocks (opening, body and
+    closing in order). Any text may hold `【缺：字段】`. `unbroken` lists words that a title line must not cut.
+    """
+
+    title: str
+    salutation: str
+    body: tuple[Block, ...]
+    mark: str = ""
+    number: str = ""
+    signer: str = ""
+    grade: str = ""
+    openness: str = ""
+    attachments: tuple[str, ...] = ()
+    organ: str = ""
+    date: str = ""
+    note: str = ""
+    contact: tuple[str, ...] = ()
+    copies: str = ""
+    printer: str = ""
+    printed: str = ""
+    style: Style = field(default_factory=Style)
+    unbroken: tuple[str, ...] = ()
+
+
+def pieces(text: str) -> tuple[Run, ...]:
+    """Split *text* into plain runs and `【缺：…】` runs."""
+    return tuple(_split(text, bold=False, heading=False))
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of *text* without blanks at their ends; empty ones are left out."""
+    return tuple(line for raw in text.splitlines() if (line := raw.strip(BLANKS)))
+
+
+def plain(text: str) -> tuple[Paragraph, ...]:
+    """Return each line of *text* as a paragraph without markup."""
+    return tuple(Paragraph(pieces(line)) for line in lines(text))
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return the paragraphs, headings and tables that the markup of *text* means."""
+    found: list[Block] = []
+    for is_row, group in groupby(lines(text), key=_is_table_row):
+        found.extend([_table(tuple(group))] if is_row else map(_paragraph, group))
+    return tuple(found)
+
+
+def _is_table_row(line: str) -> bool:
+    return len(line) > 1 and line.startswith("|") and line.endswith("|")
+
+
+def _table(rows: tuple[str, ...]) -> Table:
+    headed = len(rows) > 1 and bool(_RULE_ROW.fullmatch(rows[1]))
+    kept = [row for row in rows if not _RULE_ROW.fullmatch(row)]
+    cells = [tuple(Paragraph(_inline(cell.strip(BLANKS))) for cell in row[1:-1].split("|")) for row in kept]
+    width = max(map(len, cells), default=0)
+    return Table(tuple(row + (Paragraph(()),) * (width - len(row)) for row in cells), headed)
+
+
+def _paragraph(line: str) -> Paragraph:
+    if line.startswith("\\"):
+        return Paragraph(pieces(line[1:]))
+    level = _level(line)
+    if level not in _RUN_IN_LEVELS:
+        return Paragraph(_inline(line), level)
+    head, stop, rest = line.partition("。")
+    head = _BOLD.sub(r"\1", head + stop)
+    return Paragraph((*_split(head, bold=False, heading=True), *_inline(rest)), level)
+
+
+def _level(line: str) -> int:
+    return next((n for n, pattern in enumerate(_LEVELS, 1) if pattern.match(line)), 0)
+
+
+def _inline(text: str) -> tuple[Run, ...]:
+    parts = _BOLD.split(text)  # plain, bold, plain, bold, … plain
+    runs = (_split(part, bold=bool(n % 2), heading=False) for n, part in enumerate(parts) if part)
+    return tuple(run for some in runs for run in some)
+
+
+def _split(text: str, *, bold: bool, heading: bool) -> Iterator[Run]:
+    end = 0
+    for match in MISSING.finditer(text):
+        if match.start() > end:
+            yield Run(text[end : match.start()], bold, heading)
+        yield Run(match[0], bold, heading, missing=True)
+        end = match.end()
+    if text[end:]:
+        yield Run(text[end:], bold, heading)
