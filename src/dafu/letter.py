@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageForm, Seal, TextArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MISSING = re.compile(r"【缺：([^】]+)】")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -125,8 +125,16 @@ def blocks(text: str) -> tuple[Block, ...]:
     """Return the paragraphs, headings and tables that the markup of *text* means."""
     found: list[Block] = []
     for is_row, group in groupby(lines(text), key=_is_table_row):
-        found.extend([_table(tuple(group))] if is_row else map(_paragraph, group))
+        rows = tuple(group)
+        found.extend([_table(rows)] if is_row else map(_paragraph, rows))
     return tuple(found)
+
+
+def texts(some: Iterable[Block]) -> Iterator[str]:
+    """Yield the words of each paragraph and each table cell that is not empty."""
+    for block in some:
+        cells = [cell for row in block.rows for cell in row] if isinstance(block, Table) else [block]
+        yield from (cell.text for cell in cells if cell.text)
 
 
 def _is_table_row(line: str) -> bool:

@@ -204,3 +204,33 @@ class NameShown(Term):
 
     FULL = "全名", "照登姓名"
     MASKED = "隐名", "只留姓，名用某代替"
+
+
+class Clock(Term):
+    """时钟: what has to happen by a day."""
+
+    HANDING_BACK = "退办", "申请退办的期限，逾期自动失效"
+    FIRST_TALK = "首次沟通", "同提案人第一次沟通的期限"
+    OPINION = "会办意见", "送出（会办）或收到（主办）会办意见的期限"
+    REPLY = "答复", "答复的期限"
+    FEEDBACK = "反馈", "收回征询意见表的期限"
+    REDO = "重办", "不满意后重新答复的期限"
+    PUBLISHING = "公开", "答复上网公开的期限"
+
+
+class Paper(Term):
+    """文种: the papers that the desk writes, each from the template of its name."""
+
+    REPLY = "答复", "对政协提案的答复"
+    SUGGESTION_REPLY = "建议答复", "对人大代表建议的答复"
+    OPINION = "会办意见", "会办单位送主办单位的意见"
+    ASKING_OPINION = "征求会办", "主办单位请会办单位提出意见"
+    FEEDBACK_FORM = "征询意见表", "请提案人填写的意见表"
+    INTERNAL_ORDER = "内部交办单", "办公室交科室办理"
+    DRAFT_SHEET = "发文稿纸", "拟稿、核稿、会签、签发"
+    HANDING_BACK = "退办申请", "申请退办"
+    EXTENSION_REQUEST = "延期申请", "申请延期"
+    EXTENSION_NOTICE = "延期告知", "告知提案人延期"
+    STAGE_REPLY = "阶段性答复", "尚未办结时的答复"
+    LATER_REPLY = "再次答复", "重办或落实后的再次答复"
+    REMINDER = "催办单", "催促会办单位或科室"

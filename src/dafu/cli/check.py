@@ -1,0 +1,79 @@
+"""`dafu check`: proofread records and their letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dafu.cli.common import Session, as_json, placed, print_json
+from dafu.errors import Severity, UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dafu.errors import Problem
+    from dafu.store import Record
+
+_FINDINGS = 1
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("addresses", metavar="[案号…]", nargs=-1)
+@as_json
+@click.pass_obj
+def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> int:
+    """校核记录：读不通的地方，和签发以后答复件上还缺的内容。不写案号，就校核全部。"""
+    from dafu.desk.check import findings
+
+    records, faults = _chosen(session, addresses)
+    found: list[Problem] = []
+    for record in records:
+        try:
+            found += findings(session.composer, record)
+        except UnusableError as error:
+            faults += [problem for problem in error.problems if problem not in faults]
+    _print(placed([*faults, *found]), as_json=as_json)
+    if faults:
+        return UnusableError.exit_code
+    return _FINDINGS if any(problem.severity is Severity.ERROR for problem in found) else 0
+
+
+def _chosen(session: Session, addresses: Sequence[str]) -> tuple[list[Record], list[Problem]]:
+    from dafu import store
+
+    if not addresses:
+        return store.load(session.workspace)
+    records: list[Record] = []
+    faults: list[Problem] = []
+    for address in addresses:
+        try:
+            records.append(store.find(session.workspace, address, Path.cwd()))
+        except UnusableError as error:
+            if not error.problems:
+                raise
+            faults += error.problems
+    return records, faults
+
+
+def _print(problems: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        print_json([_entry(problem) for problem in problems])
+        return
+    for problem in problems:
+        click.echo(f"{problem} [{problem.severity.value} {problem.code}]")
+    if not problems:
+        click.echo("没有发现问题")
+
+
+def _entry(problem: Problem) -> dict[str, Any]:
+    return {
+        "文件": problem.file or None,
+        "行": problem.line,
+        "字段": problem.field or None,
+        "代码": problem.code,
+        "级别": problem.severity.value,
+        "说明": problem.message,
+        "改法": problem.cure or None,
+    }

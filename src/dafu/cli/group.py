@@ -1,0 +1,129 @@
+"""The table of the verbs, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import sys
+import tempfile
+import traceback
+from datetime import date, datetime
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from dafu.cli.columns import ChineseHelp
+from dafu.cli.common import Session, day
+from dafu.errors import DafuError, printable
+
+VERBS = {
+    "init": "建立工作区",
+    "list": "列出全部件",
+    "show": "看一件的内容和办理过程",
+    "draft": "按记录套版，写出答复件",
+    "check": "校核记录和答复件",
+}
+_UNEXPECTED = 5
+_LOCALE = Path(__file__).with_name("locale")
+
+
+class _Verbs(click.Group):
+    """Verbs that are imported only when they are called or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the verbs in the order of the day's work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
+        """Return the command of the verb *name*."""
+        if name not in VERBS:
+            return None
+        command = import_module(f"dafu.cli.{name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 -- every verb's file defines one
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that was called, or name the nearest one."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], VERBS, 1)
+            hint = f"，是不是“{near[0]}”？" if near else f"；可用：{'、'.join(VERBS)}"
+            ctx.fail(f"没有“{args[0]}”这个命令{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's signature
+        """Write the table of verbs without importing any of them."""
+        with formatter.section("命令"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="工作区",
+    default=".",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="在哪个文件夹里工作（默认当前文件夹；向上找 dafu.yaml）",
+)
+@click.option("--today", metavar="日期", callback=day, help="把这一天当作今天（2025-03-05）")
+@click.version_option(package_name="dafu", prog_name="dafu", message="%(prog)s %(version)s", help="显示版本后退出")
+@click.pass_context
+def dafu(ctx: click.Context, folder: Path, today: date | None) -> None:
+    """办理政协提案、人大建议，写出合乎公文格式的答复件。"""
+    ctx.obj = Session(folder.absolute(), today or date.today())  # noqa: DTZ011 -- the clerk's own calendar day
+
+
+def main() -> None:
+    """Run the command that the process was called with, and exit with its code."""
+    _speak_chinese()
+    click.Context.formatter_class = ChineseHelp
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _speak_chinese() -> None:
+    """Make click speak Chinese, and let no character stop the output (a GBK console lacks some)."""
+    os.environ["LANGUAGE"] = "zh_CN"  # gettext looks here first
+    gettext.bindtextdomain("messages", _LOCALE)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = dafu.main(arguments, prog_name="dafu", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("已取消", err=True)
+        return 1
+    except DafuError as error:
+        click.echo(printable(str(error)), err=True)
+        return error.exit_code
+    except BrokenPipeError:  # the reader had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 -- the last boundary: a traceback is for the log, not for the clerk
+        return _unexpected()
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected() -> int:
+    from dafu import files
+
+    path = Path(tempfile.gettempdir()) / f"dafu-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"  # noqa: DTZ005 -- local
+    files.create(path, traceback.format_exc().encode())
+    click.echo(f"出了意料之外的错误，没有做完。详情记在 {path}，请转给维护人员。", err=True)
+    return _UNEXPECTED

@@ -1,0 +1,81 @@
+"""`dafu show`: one record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dafu.cli.common import Session, as_json, print_json, shown
+from dafu.errors import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dafu.model import Office, Proposal
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("address", metavar="案号")
+@as_json
+@click.pass_obj
+def command(session: Session, address: str, *, as_json: bool) -> None:
+    """看一件的内容和办理过程。"""
+    from dafu import store
+
+    record = store.find(session.workspace, address, Path.cwd())
+    keys = _keys(record.proposal, session.workspace.office)
+    if as_json:
+        print_json(keys | {"阶段": None, "依据": [], "时钟": []})
+        return
+    click.echo(f"文件：{shown(record.path)}")
+    for line in _lines(keys):
+        click.echo(printable(line))
+
+
+def _keys(proposal: Proposal, office: Office) -> dict[str, Any]:
+    """Return the record in the words of the file, with the values that follow from its events and the office."""
+    from dafu.model import as_keys, effective_reply
+
+    found = replace(
+        proposal,
+        level=proposal.level or office.level,
+        section=proposal.handling_section,
+        clerk=proposal.handling_clerk,
+        retention=proposal.retention or office.retention,
+        reply=effective_reply(proposal, office),
+    )
+    keys: dict[str, Any] = as_keys(found)
+    return keys
+
+
+def _lines(keys: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """Yield what is known, key by key; events on a line each."""
+    for word, value in keys.items():
+        match value:
+            case None:
+                continue
+            case dict():
+                yield f"{indent}{word}："
+                yield from _lines(value, indent + "  ")
+            case [dict(), *_]:
+                yield f"{indent}{word}："
+                yield from (f"{indent}  {_joined(item)}" for item in value)
+            case list():
+                yield f"{indent}{word}：{'、'.join(map(str, value))}"
+            case _:
+                yield from _value(word, value, indent)
+
+
+def _value(word: str, value: Any, indent: str) -> Iterator[str]:
+    text = {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    first, *more = text.strip("\n").splitlines() or [""]
+    yield f"{indent}{word}：" + ("" if more else first)
+    if more:
+        yield from (f"{indent}  {line}" for line in (first, *more))
+
+
+def _joined(item: dict[str, Any]) -> str:
+    return "  ".join(f"{word}：{value}" for word, value in item.items() if value is not None)

@@ -1,0 +1,198 @@
+"""A record, the office and its templates → a `Letter`.
+
+A template is a set of named blocks, one per element of the standard. Each block is rendered alone, all bound to one
+context, so that every fault comes in one run with its template's line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
+
+from dafu import letter
+from dafu.compose.context import context_of, known_names, with_form
+from dafu.compose.sandbox import Sandbox, UnknownKeyError, text_of
+from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
+from dafu.errors import Problem, UnusableError
+from dafu.letter import Letter, Style
+from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm, Seal, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dafu.model import Office, Proposal
+
+T = TypeVar("T", bound=Term)
+
+# block → the element of the letter that it fills; several blocks of one element follow each other
+LINES = {
+    "发文机关标志": "mark",
+    "发文字号": "number",
+    "签发人": "signer",
+    "办理结果": "grade",
+    "公开标注": "openness",
+    "标题": "title",
+    "称谓": "salutation",
+    "署名": "organ",
+    "成文日期": "date",
+    "附注": "note",
+    "抄送": "copies",
+    "印发机关": "printer",
+    "印发日期": "printed",
+}
+LISTS = {"附件": "attachments", "联系": "contact"}
+BODY = {"开头": letter.plain, "正文": letter.blocks, "结尾": letter.plain}
+CHOICES = ("版式", "印章")
+BLOCKS = (*CHOICES, *LINES, *LISTS, *BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter, the fields it still misses, and the words that were inserted: each must be found in it verbatim."""
+
+    letter: Letter
+    missing: tuple[str, ...]
+    inserted: tuple[str, ...]
+
+
+def base_templates() -> list[Path]:
+    """Return the templates that come with the tool, one per paper."""
+    return sorted(base_folder().glob(f"*{SUFFIX}"))
+
+
+class Composer:
+    """Composes the papers of one office from its templates."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self._office = office
+        self._sandbox = Sandbox()
+        self._library = Library(self._sandbox, folder, known_names(), BLOCKS)
+
+    def compose(self, template: str, proposal: Proposal, turn: int = 0) -> Composed:
+        """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
+        office = self._office
+        named = context_of(proposal, office, turn)
+        rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
+        rendering.bind(with_form(named, office, office.form))
+        form = rendering.choice("版式", office.form)
+        rendering.bind(with_form(named, office, form))
+        style = _style(office, form, rendering.choice("印章", Seal.SEALED))
+        found = _letter(rendering, style, _unbroken(proposal, office))
+        if rendering.problems:
+            raise UnusableError(problems=rendering.problems)
+        return Composed(found, tuple(dict.fromkeys(rendering.missing)), tuple(dict.fromkeys(rendering.inserted)))
+
+
+class _Rendering:
+    """One paper being rendered: its blocks, and what they printed and what went wrong."""
+
+    def __init__(self, sandbox: Sandbox, chain: list[Loaded]) -> None:
+        self._sandbox = sandbox
+        self._chain = chain
+        self._blocks = blocks_of(chain)
+        self.problems: list[Problem] = []
+        self.missing: list[str] = []
+        self.inserted: list[str] = []
+
+    def bind(self, named: dict[str, Any]) -> None:
+        """Give the blocks their names; all blocks of the chain see the same ones."""
+        self._context = self._chain[0].template.new_context(named)
+        self._context.blocks = self._blocks
+
+    def text(self, name: str) -> str:
+        """Return what the block *name* prints; nothing when no template has it, or when it fails."""
+        if name not in self._blocks:
+            return ""
+        self._sandbox.printed.clear()
+        try:
+            printed = text_of(self._blocks[name][0](self._context))
+        except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            self.problems.append(self._problem(name, error))
+            return ""
+        self.missing += self._sandbox.printed.missing
+        self.inserted += (text for value in self._sandbox.printed.inserted for text in _words(name, value))
+        return printed
+
+    def choice(self, name: str, default: T) -> T:
+        """Return the word of the standard that the block *name* prints, or *default*."""
+        word = self.text(name).strip(letter.BLANKS + "\n")
+        known = {str(member): member for member in type(default)}
+        if word and word not in known:
+            cure = f"只能是：{'、'.join(known)}"
+            file = str(self._chain[0].path)
+            self.problems.append(Problem("T110", f"不能是“{word}”", cure, field=name, line=1, file=file))
+        return known.get(word, default)
+
+    def _problem(self, block: str, error: Exception) -> Problem:
+        places = ((loaded, line_in(loaded, error)) for loaded in self._chain)
+        path, line = next(((loaded.path, line) for loaded, line in places if line), (self._chain[0].path, None))
+        if isinstance(error, UnknownKeyError | SecurityError):
+            message, cure = error.message or "", "对照字段表改正"
+        elif isinstance(error, UndefinedError):
+            message, cure = "取了没有的值", "只能取字段的值，不能用 Python 的属性和方法"
+        else:
+            message, cure = "模板算不出来", "检查这一行的写法"
+        return Problem("T111", message, cure, field=block, line=line, file=str(path))
+
+
+def _words(block: str, value: str) -> Iterable[str]:
+    """Return the words of an inserted value as the letter must show them: a body without its markup."""
+    if block == "签发人":
+        return value.split()  # the layout sets several names apart by the rules of 7.2.6
+    return letter.texts(BODY.get(block, letter.plain)(value))
+
+
+def _style(office: Office, form: PageForm, seal: Seal) -> Style:
+    return Style(
+        form=form,
+        letterhead=office.letterhead,
+        grade_place=office.grade_place,
+        openness_place=office.openness_place,
+        imprint_side=office.imprint_side,
+        text_area=office.text_area,
+        seal=seal,
+    )
+
+
+def _letter(rendering: _Rendering, style: Style, unbroken: tuple[str, ...]) -> Letter:
+    skipped = _not_printed(style)
+    elements: dict[str, Any] = {"style": style, "unbroken": unbroken}
+    for name, element in LINES.items():
+        elements[element] = "" if name in skipped else _one_line(rendering.text(name))
+    for name, element in LISTS.items():
+        elements[element] = letter.lines(rendering.text(name))
+    elements["body"] = tuple(block for name, parse in BODY.items() for block in parse(rendering.text(name)))
+    return Letter(**elements)
+
+
+def _not_printed(style: Style) -> set[str]:
+    """Return the blocks that this style never prints, so that nobody looks for their values in the letter."""
+    skipped = set()
+    if style.grade_place is GradePlace.ABSENT:
+        skipped.add("办理结果")
+    if style.openness_place is not OpennessPlace.FIRST_PAGE:
+        skipped.add("公开标注")
+    if style.letterhead is not Letterhead.PRINTED:
+        skipped.add("发文机关标志")
+    if style.form is PageForm.LETTER:
+        skipped |= {"印发机关", "印发日期"}  # GB/T 9704-2012 10.1
+    return skipped
+
+
+def _one_line(text: str) -> str:
+    return "".join(letter.lines(text))
+
+
+def _unbroken(proposal: Proposal, office: Office) -> tuple[str, ...]:
+    """Return the words of the record that no title line should cut."""
+    names = (
+        office.unit.full,
+        office.unit.short,
+        proposal.session,
+        proposal.lead_unit,
+        *proposal.assisting_units,
+    )
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,179 @@
+"""The room in which templates run: plain values, a few filters, no Python.
+
+Strict: a name or key outside the contract stops the letter. A value that is not there yet is a `Missing`: false, empty
+in a loop, and printed as 【缺：字段】.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.filters import FILTERS
+from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
+
+from dafu.model import nearest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_FILTERS = ("default", "first", "join", "last", "length", "replace", "reverse", "trim", "unique")
+_TESTS = ("defined", "divisibleby", "eq", "equalto", "even", "in", "ne", "odd", "==", "!=")
+_ARITHMETIC = frozenset(["+", "-", "*", "/", "//", "**", "%"])  # `'政' * 10**9` fills the memory in one step
+OUTPUT_LIMIT = 400_000  # characters of one block: some 500 pages
+
+
+class UnknownKeyError(TemplateRuntimeError):
+    """A template asked a value for a key that the contract does not have."""
+
+
+class Missing:
+    """A value of the contract that the record does not hold yet."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __str__(self) -> str:
+        return f"【缺：{self.field}】"
+
+
+class YesNo(str):
+    """是 or 否 as text that is also true or false."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return self == "是"
+
+
+class Values:
+    """Keys of the contract with their values; `name` is what a list of such things prints for it."""
+
+    __slots__ = ("entries", "name")
+
+    def __init__(self, entries: Mapping[str, Any], name: str = "") -> None:
+        self.entries = entries
+        self.name = name
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.entries
+
+    def __getitem__(self, word: Any) -> Any:
+        if word in self.entries:
+            return self.entries[word]
+        nearest = nearest_of(str(word), self.entries)
+        raise UnknownKeyError(f"“{word}”不是字段" + (f"，是不是“{nearest}”？" if nearest else ""))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Printed:
+    """What one block printed: the values that went in, and the fields that were missing."""
+
+    def __init__(self) -> None:
+        self.inserted: list[str] = []
+        self.missing: list[str] = []
+
+    def clear(self) -> None:
+        """Forget, for the next block."""
+        self.inserted, self.missing = [], []
+
+    def __call__(self, value: Any) -> Any:
+        """Record *value* and return the text that the template prints for it."""
+        if isinstance(value, Undefined):
+            return value  # its own __str__ raises
+        if isinstance(value, Missing):
+            self.missing.append(value.field)
+            return value
+        text = "、".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        self.inserted.append(text)
+        return text
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A Jinja environment that reaches nothing but the contract's values."""
+
+    intercepted_binops = _ARITHMETIC
+
+    def __init__(self) -> None:
+        self.printed = Printed()
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=self.printed,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=0,
+        )
+        self.globals.clear()
+        self.filters = {name: _passing_missing(FILTERS[name]) for name in _FILTERS}
+        self.tests = {name: TESTS[name] for name in _TESTS}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a key of the contract; nothing of Python is ever reached."""
+        if isinstance(obj, Missing):
+            return obj
+        if isinstance(obj, Values):
+            return obj[attribute]
+        if isinstance(obj, LoopContext | TemplateReference):
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item of a list, or a key of the contract."""
+        if isinstance(obj, Missing):
+            return obj
+        if isinstance(obj, Values):
+            return obj[argument]
+        if isinstance(obj, tuple | list) and isinstance(argument, int):
+            return obj[argument] if -len(obj) <= argument < len(obj) else Missing(f"第{argument + 1}项")
+        return self.undefined(obj=obj, name=str(argument))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> NoReturn:  # noqa: ARG002 -- Jinja's signature
+        """Refuse arithmetic: a letter needs none, and one multiplication can fill the memory."""
+        raise SecurityError(f"模板里不能用算式“{operator}”")
+
+
+def _passing_missing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a missing value through a filter unchanged, so that it still prints 【缺：字段】."""
+    mark = getattr(function, "jinja_pass_arg", None)
+
+    def apply(*args: Any, **kwargs: Any) -> Any:
+        value = args[1] if mark else args[0]
+        return value if isinstance(value, Missing) else function(*args, **kwargs)
+
+    if mark:
+        apply.jinja_pass_arg = mark  # type: ignore[attr-defined]  # -- how Jinja marks filters that want more
+    return apply
+
+
+def text_of(parts: Iterable[str]) -> str:
+    """Join what a block yields, up to the output limit."""
+    kept: list[str] = []
+    room = OUTPUT_LIMIT
+    for part in parts:
+        room -= len(part)
+        if room < 0:
+            raise SecurityError(f"输出超过{OUTPUT_LIMIT}字")
+        kept.append(part)
+    return "".join(kept)

@@ -1,0 +1,214 @@
+"""Templates: where they lie, what may stand in them, and their blocks bound to those of the templates they extend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.environment import Template
+
+from dafu import files
+from dafu.errors import Problem, UnusableError
+from dafu.model import nearest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from dafu.compose.sandbox import Sandbox
+
+SUFFIX = ".j2"
+BASE = "标准/"  # `标准/答复.j2` always means the one that came with the tool
+_LIMIT = 200_000  # bytes of one template
+_OWN_NAMES = frozenset(["loop", "super", "self", "true", "false", "none", "True", "False", "None"])
+_FULL_WIDTH = re.compile("｛\\s*[｛%％]|[%％｝]\\s*｝|\\{％|％\\}")
+_CAUSES = (
+    (
+        re.compile(r"No filter named '(.+?)'"),
+        "没有“{0}”这个过滤器",
+        "可用：default、first、join、last、length、replace、trim",
+    ),
+    (re.compile(r"No test named '(.+?)'"), "没有“{0}”这个判断", "可用：defined、in、eq、ne"),
+    (
+        re.compile(r"unknown tag '(.+?)'"),
+        "不认识“{0}”这个标签",
+        "可用：block、extends、if、elif、else、for、set，及其 end 标签",
+    ),
+    (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次", "删去其中一个"),
+    (re.compile(r"[Uu]nexpected end of template"), "有块没有结束", "补上 endblock、endif 或 endfor"),
+    (re.compile(r"Missing end of comment"), "注释没有结束", "补上 #}"),
+    (re.compile(r"unexpected char"), "括号里有不认识的符号", "引号、逗号、竖线要用半角"),
+)
+
+
+def base_folder() -> Path:
+    """Return the folder of the base templates: inside the installed package, else at the root of the clone."""
+    package = Path(__file__).resolve().parents[1]
+    carried = package / "templates"
+    return carried if carried.is_dir() else package.parents[1] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A template that was read and compiled, with its file and its name for the ones it extends."""
+
+    path: Path
+    template: Template
+    parent: str | None
+
+
+class Library:
+    """The templates of a workspace over the base ones; each is read, checked and compiled once."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, names: Collection[str], blocks: Collection[str]) -> None:
+        self._sandbox = sandbox
+        self._folder = folder
+        self._names = names
+        self._blocks = blocks
+        self._loaded: dict[str, Loaded] = {}
+
+    def chain(self, name: str) -> list[Loaded]:
+        """Return the template *name* and those it extends, nearest first; raises with every fault found in them."""
+        found: list[Loaded] = []
+        wanted: str | None = name
+        while wanted:
+            loaded = self._loaded.get(wanted) or self._load(wanted)
+            if loaded in found:
+                cure = f'改为 {{% extends "{BASE}{loaded.path.name}" %}}'
+                raise UnusableError(problems=[Problem("T105", "模板套用了自己", cure, line=1, file=str(loaded.path))])
+            found.append(loaded)
+            wanted = loaded.parent
+        return found
+
+    def _load(self, name: str) -> Loaded:
+        path = self._path(name)
+        source = _decoded(files.read(path, _LIMIT), path)
+        tree = self._parsed(source, path)
+        problems = [problem.within(str(path)) for problem in self._faults(source, tree)]
+        if problems:
+            raise UnusableError(problems=problems)
+        code = self._sandbox.compile(tree, name, str(path))
+        template = Template.from_code(self._sandbox, code, {})
+        parents = (node.template for node in tree.body if isinstance(node, nodes.Extends))
+        parent = next((str(name.value) for name in parents if isinstance(name, nodes.Const)), None)
+        self._loaded[name] = loaded = Loaded(path, template, parent)
+        return loaded
+
+    def _path(self, name: str) -> Path:
+        bare = name.removeprefix(BASE)
+        if not bare.endswith(SUFFIX) or re.search(r"[/\\:\x00]", bare):
+            raise UnusableError(f"没有模板“{name}”（模板名写成“答复.j2”或“标准/答复.j2”）")
+        own = self._folder / bare
+        path = own if bare == name and own.exists() else base_folder() / bare
+        if not path.exists():
+            near = nearest_of(bare, names_of(base_folder()) | names_of(self._folder))
+            hint = f"是不是“{near}”？" if near else "用 dafu init 建立工作区时会带上全部模板"
+            raise UnusableError(f"没有模板“{name}”（{hint}）")
+        return path
+
+    def _parsed(self, source: str, path: Path) -> nodes.Template:
+        try:
+            return self._sandbox.parse(source, path.name)
+        except (TemplateSyntaxError, RecursionError) as error:
+            problem = _syntax(error, source)
+        raise UnusableError(problems=[problem.within(str(path))])
+
+    def _faults(self, source: str, tree: nodes.Template) -> Iterator[Problem]:
+        yield from _braces(source)
+        yield from _strays(tree)
+        for block in tree.find_all(nodes.Block):
+            if block.name not in self._blocks:
+                yield Problem(
+                    "T104",
+                    f"“{block.name}”不是公文要素",
+                    _nearest(block.name, self._blocks),
+                    line=block.lineno,
+                )
+        yield from _unknown_filters(tree, self._sandbox.filters)
+        yield from _unknown_names(tree, self._names)
+
+
+def names_of(folder: Path) -> set[str]:
+    """Return the file names of the templates in *folder*."""
+    return {path.name for path in folder.glob(f"*{SUFFIX}")}
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusableError(
+            problems=[Problem("T101", "不是 UTF-8 文字", "另存为 UTF-8 编码", file=str(path))]
+        ) from None
+
+
+def _syntax(error: TemplateSyntaxError | RecursionError, source: str) -> Problem:
+    full_width = next(_braces(source), None)
+    if full_width:
+        return full_width
+    if isinstance(error, RecursionError):
+        return Problem("T102", "嵌套太深", "减少括号和标签的层数", line=1)
+    for pattern, message, cure in _CAUSES:
+        if found := pattern.search(error.message or ""):
+            return Problem("T102", message.format(*found.groups()), cure, line=error.lineno)
+    return Problem("T102", "模板的写法有误", "检查 {{ }} 与 {% %} 是否成对，里面的符号是否半角", line=error.lineno)
+
+
+def _braces(source: str) -> Iterator[Problem]:
+    for number, line in enumerate(source.splitlines(), 1):
+        if found := _FULL_WIDTH.search(line):
+            yield Problem("T103", f"用了全角括号“{found[0]}”", "改为半角的 {{ }} 或 {% %}", line=number)
+
+
+def _strays(tree: nodes.Template) -> Iterator[Problem]:
+    """Yield what stands outside the blocks: only `extends` and comments may, since blocks are rendered alone."""
+    for node in tree.body:
+        is_blank = isinstance(node, nodes.Output) and all(_is_blank(child) for child in node.nodes)
+        if not is_blank and not isinstance(node, nodes.Extends | nodes.Block):
+            yield Problem("T106", "写在了块的外面，不会印出", "移进某个 {% block … %} 里，或删去", line=node.lineno)
+        elif isinstance(node, nodes.Extends) and not isinstance(node.template, nodes.Const):
+            yield Problem("T107", "套用的模板名不是文字", '写成 {% extends "标准/答复.j2" %}', line=node.lineno)
+
+
+def _is_blank(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.TemplateData) and not node.data.strip()
+
+
+def _unknown_filters(tree: nodes.Template, known: Collection[str]) -> Iterator[Problem]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in known:
+            yield Problem("T108", f"没有“{node.name}”这个过滤器", f"可用：{'、'.join(known)}", line=node.lineno)
+
+
+def _unknown_names(tree: nodes.Template, known: Collection[str]) -> Iterator[Problem]:
+    used = list(tree.find_all(nodes.Name))
+    own = {node.name for node in used if node.ctx != "load"} | _OWN_NAMES
+    for node in used:
+        if node.ctx == "load" and node.name not in known and node.name not in own:
+            yield Problem("T109", f"“{node.name}”不是字段", _nearest(node.name, known), line=node.lineno)
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    nearest = nearest_of(word, known)
+    return f"是不是“{nearest}”？" if nearest else f"可用：{'、'.join(sorted(known))}"
+
+
+def line_in(loaded: Loaded, error: BaseException) -> int | None:
+    """Return the line of the template *loaded* at which *error* arose, or None when it arose elsewhere."""
+    trace, found = error.__traceback__, None
+    while trace:
+        if trace.tb_frame.f_globals.get("__jinja_template__") is loaded.template:
+            found = loaded.template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def blocks_of(chain: list[Loaded]) -> dict[str, list[Any]]:
+    """Return each block's functions, the nearest first, so that `super()` finds the one below."""
+    bound: dict[str, list[Any]] = {}
+    for loaded in chain:
+        for name, block in loaded.template.blocks.items():
+            bound.setdefault(name, []).append(block)
+    return bound

@@ -1,0 +1,1 @@
+"""One module per act that joins the layers below: what a command does once its words are understood."""

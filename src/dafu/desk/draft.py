@@ -1,0 +1,148 @@
+"""A record becomes its letter: compose, draw, read back, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dafu import files, layout, letter, readback, store
+from dafu.errors import RefusedError, UnusableError
+from dafu.terms import Decision, Kind, Paper, Role, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from dafu.compose import Composed, Composer
+    from dafu.letter import Letter
+    from dafu.model import Proposal
+    from dafu.store import Record, Workspace
+
+_SENT = (Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
+_LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A paper that was drawn: where it goes, what it still misses, and whether it was written."""
+
+    path: Path
+    docx: bytes
+    missing: tuple[str, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How letters are to be drafted: `new` writes beside an older one, `dry` stops before the write."""
+
+    workspace: Workspace
+    composer: Composer
+    today: date
+    new: bool = False
+    dry: bool = False
+
+
+def paper_of(proposal: Proposal) -> Paper:
+    """Return the paper that answers *proposal*; raises RefusedError when nothing is to be answered."""
+    match proposal.role, proposal.kind:
+        case Role.READ, _:
+            raise RefusedError(f"{proposal.number}：参阅件不用答复")
+        case Role.ASSIST, _:
+            return Paper.OPINION
+        case _, Kind.SUGGESTION:
+            return Paper.SUGGESTION_REPLY
+        case _:
+            return Paper.REPLY
+
+
+def is_sent(proposal: Proposal) -> bool:
+    """Tell whether the letter of the present round has left the office."""
+    return any(event.step in _SENT for event in proposal.rounds[-1])
+
+
+def is_open(proposal: Proposal) -> bool:
+    """Tell whether *proposal* still wants a letter from us."""
+    ended = any(event.step is Step.WITHDRAW or event.decision is Decision.GRANTED for event in proposal.events)
+    return proposal.role is not Role.READ and not ended and not is_sent(proposal)
+
+
+def compose(composer: Composer, proposal: Proposal, paper: Paper) -> Composed:
+    """Compose *paper* for the present round of *proposal*."""
+    turn = len(proposal.rounds) - 1
+    template = proposal.replies[turn].template if turn < len(proposal.replies) else None
+    return composer.compose(template or str(paper), proposal, turn)
+
+
+def draft(drafting: Drafting, record: Record, lead: Record | None) -> Drafted:
+    """Write the letter of *record* below replies/, unless it is merged into *lead*.
+
+    Raises RefusedError when it must not be written, UnusableError when the template cannot be used or when a value
+    that went in cannot be found in the letter again.
+    """
+    proposal, office = record.proposal, drafting.workspace.office
+    paper = paper_of(proposal)
+    if lead:
+        number = store.stem_of(lead.proposal, office)
+        raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
+    composed = compose(drafting.composer, proposal, paper)
+    docx = _drawn(composed, record)
+    path = _path(drafting, proposal, paper)
+    path = _free(path) if drafting.new else _own(path, proposal)
+    if not drafting.dry:
+        files.write(path, docx)
+    return Drafted(path, docx, composed.missing, written=not drafting.dry)
+
+
+def to_pdf(drafted: Drafted) -> Path:
+    """Write the letter beside itself as PDF, through LibreOffice."""
+    from dafu import preview
+
+    path = drafted.path.with_suffix(".pdf")
+    files.write(path, preview.pdf(drafted.docx))
+    return path
+
+
+def _drawn(composed: Composed, record: Record) -> bytes:
+    """Draw the letter and read it back: every value that went in must be found verbatim."""
+    try:
+        docx = layout.draw(composed.letter)
+    except ValueError as error:
+        raise UnusableError(f"{record.path}：{error}") from error
+    printed = "\n".join(readback.paragraphs(docx))
+    lost = [text for text in (*composed.inserted, *_elements(composed.letter)) if text not in printed]
+    if lost:
+        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(lost)}")
+    return docx
+
+
+def _elements(drawn: Letter) -> Iterator[str]:
+    yield from (drawn.mark, drawn.number, drawn.title, drawn.salutation, drawn.organ, drawn.date)
+    yield from letter.texts(drawn.body)
+
+
+def _path(drafting: Drafting, proposal: Proposal, paper: Paper) -> Path:
+    turn = len(proposal.rounds) - 1
+    name = f"{paper}-再{turn}" if turn else str(paper)
+    year = store.year_of(proposal, drafting.today.year)
+    return drafting.workspace.replies / str(year) / store.stem_of(proposal, drafting.workspace.office) / f"{name}.docx"
+
+
+def _own(path: Path, proposal: Proposal) -> Path:
+    """Return *path* when it may be written: nothing sent, nothing edited by hand is ever overwritten."""
+    if is_sent(proposal):
+        raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
+    if path.exists() and _is_edited(path):
+        raise RefusedError(f"{path}：改动过，不再覆盖（保留它并另写一份用 --new）")
+    return path
+
+
+def _is_edited(path: Path) -> bool:
+    docx = files.read(path, _LETTER_LIMIT)
+    return layout.carried_hash(docx) != layout.content_hash(docx)
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_stem(f"{path.stem}-{n}") for n in range(2, 1000))
+    return next(other for other in numbered if not other.exists())

@@ -1,0 +1,26 @@
+"""What a record and dafu.yaml hold, typed; no disk, no clock."""
+
+from dafu.model.effective import effective_reply
+from dafu.model.event import STEP_KEYS, Event
+from dafu.model.keys import as_keys, line_of, nearest_of
+from dafu.model.office import Limit, Measure, Office, Rule, Series, read_office
+from dafu.model.proposal import Proposal, Proposer, Reply, read_proposal
+
+__all__ = [
+    "STEP_KEYS",
+    "Event",
+    "Limit",
+    "Measure",
+    "Office",
+    "Proposal",
+    "Proposer",
+    "Reply",
+    "Rule",
+    "Series",
+    "as_keys",
+    "effective_reply",
+    "line_of",
+    "nearest_of",
+    "read_office",
+    "read_proposal",
+]

@@ -1,0 +1,49 @@
+"""The reply as it stands: what the record says, then what the events say, then what the office says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dafu.model.proposal import Reply
+from dafu.terms import Role, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dafu.model.event import Event
+    from dafu.model.office import Office
+    from dafu.model.proposal import Proposal
+
+
+def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
+    """Return the reply of round *turn* (0 is the first) with every value that is known from anywhere.
+
+    签发 gives 签发人 and 成文日期, 印发 gives 发文字号 and 印发日期; the last such event of the round counts, and
+    a value written in 答复 itself wins.
+    """
+    written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
+    events = proposal.rounds[turn] if turn < len(proposal.rounds) else ()
+    contact = {"contact_unit": office.contact.unit, "contact_phone": office.contact.phone}
+    reply = _filled(written, {**_said_by(events), **contact})
+    return replace(reply, copies=_copies(written, proposal, office))
+
+
+def _filled(reply: Reply, values: Mapping[str, Any]) -> Reply:
+    return replace(reply, **{name: value for name, value in values.items() if not getattr(reply, name)})
+
+
+def _said_by(events: Iterable[Event]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for event in events:
+        if event.step is Step.SIGN:
+            values |= {"signer": event.signer, "signed_on": event.day}
+        elif event.step is Step.ISSUE:
+            values |= {"number": event.number, "issued_on": event.day}
+    return values
+
+
+def _copies(written: Reply, proposal: Proposal, office: Office) -> tuple[str, ...]:
+    assists = proposal.role is Role.ASSIST  # an opinion goes to the lead unit alone
+    listed = written.copies or (() if assists else office.copies.get(proposal.kind, ()))
+    return (*listed, *(unit for unit in proposal.assisting_units if unit not in listed))

@@ -1,0 +1,288 @@
+"""How a record's keys are read: a dataclass field names its Chinese key and the reader that types its value.
+
+Types belong to the model, never to YAML: every scalar arrives as text. A reader returns the typed value, or reports
+what is wrong and returns None, so that all faults of a record come out in one run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dafu.errors import Problem
+from dafu.terms import Answer, Term
+from dafu.yamltext import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+_BLANK = re.compile(r"^[\s\u3000]|[\s\u3000]$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NEAR = 0.4  # two of three characters alike; Chinese keys are short
+
+
+class Faults:
+    """Collects the problems found while one file is read."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, code: str, at: Node | int, key: str, message: str, cure: str) -> None:
+        """Report a fault of the field *key* at the line of *at*."""
+        line = at if isinstance(at, int) else at.line
+        self.problems.append(Problem(code, message, cure, field=key, line=line))
+
+
+Reader = Callable[[Node, str, Faults], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a mapping: its Chinese name, its reader, and the attribute that receives the value."""
+
+    name: str
+    read: Reader
+    required: bool
+    attribute: str = ""
+
+
+def key(name: str, read: Reader | None = None, *, required: bool = False, default: Any = None) -> Any:
+    """Declare a dataclass field that is the Chinese key *name* in the file; an empty value counts as absent."""
+    metadata = {"key": Key(name, read or read_line, required)}
+    if isinstance(default, dict | list):
+        return field(default_factory=default.copy, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+_KEYS: dict[type, dict[str, Key]] = {}
+
+
+def keys_of(model: type) -> dict[str, Key]:
+    """Return the keys of a dataclass in the order of its fields, by their Chinese name."""
+    if model not in _KEYS:
+        declared = ((f.name, f.metadata["key"]) for f in dataclasses.fields(model) if "key" in f.metadata)
+        _KEYS[model] = {k.name: dataclasses.replace(k, attribute=attribute) for attribute, k in declared}
+    return _KEYS[model]
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether *node* holds nothing: `x:`, `""`, `[]` or `{}`."""
+    match node:
+        case Scalar(text=text):
+            return not text
+        case Sequence(items=items):
+            return not items
+        case Mapping(entries=entries):
+            return not entries
+
+
+def read_as(model: type[T], node: Node, path: str, faults: Faults) -> T | None:
+    """Read a mapping as *model*; unknown keys, wrong values and missing keys are all reported."""
+    if not isinstance(node, Mapping):
+        faults.add("R101", node, path, "应当是“键: 值”的一组内容", "另起一行，缩进后逐项写“键: 值”")
+        return None
+    return build(model, node, path, faults, keys_of(model))
+
+
+def build(model: type[T], node: Mapping, path: str, faults: Faults, known: dict[str, Key]) -> T | None:
+    """Read the keys in *known* from *node* and make a *model* of them, or return None when one is missing."""
+    before = len(faults.problems)
+    values: dict[str, Any] = {}
+    for name, entry in node.entries.items():
+        if name not in known:
+            report_unknown(name, entry.key.line, path, known, faults)
+        elif not is_empty(entry.value):
+            values[known[name].attribute] = known[name].read(entry.value, joined(path, name), faults)
+    for name, one in known.items():
+        if one.required and one.attribute not in values:
+            line = node.entries[name].key.line if name in node.entries else node.line
+            faults.add("R103", line, joined(path, name), "没有填写", f"补上“{name}: …”一行")
+    if len(faults.problems) > before:
+        return None
+    return model(**{name: value for name, value in values.items() if value is not None})
+
+
+def report_unknown(name: str, at: int, path: str, known: Iterable[str], faults: Faults) -> None:
+    """Report a key that is not in the contract, with the nearest real one."""
+    nearest = nearest_of(name, known)
+    cure = f"是不是“{nearest}”？" if nearest else f"可用的字段：{'、'.join(known)}"
+    faults.add("R102", at, joined(path, name), f"“{name}”不是字段", cure)
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like *word*, or nothing when none is near."""
+    return next(iter(get_close_matches(word, list(known), 1, _NEAR)), "")
+
+
+def joined(path: str, name: str | int) -> str:
+    """Return the dotted address of *name* below *path*."""
+    return f"{path}.{name}" if path else str(name)
+
+
+def line_of(root: Mapping, path: str) -> int:
+    """Return the line of the key at *path* (`答复.签发人`, `办理过程.2.日期`), or of its nearest parent."""
+    node: Node = root
+    found = root.line
+    for part in path.split("."):
+        match node:
+            case Mapping(entries=entries) if part in entries:
+                found, node = entries[part].key.line, entries[part].value
+            case _ if hasattr(node, "items") and part.isdigit() and int(part) <= len(node.items):
+                node = node.items[int(part) - 1]
+                found = node.line
+            case _:
+                break
+    return found
+
+
+# Readers -------------------------------------------------------------------------------------------------------
+
+
+def read_text(node: Node, path: str, faults: Faults) -> str | None:
+    """Read text of one or more lines."""
+    if isinstance(node, Scalar):
+        return node.text
+    faults.add("R104", node, path, "应当是一段文字", "写成“键: 文字”")
+    return None
+
+
+def read_line(node: Node, path: str, faults: Faults) -> str | None:
+    """Read text of a single line without blanks at its ends."""
+    value = read_text(node, path, faults)
+    if value is None:
+        return None
+    if "\n" in value.strip("\n"):
+        faults.add("R105", node, path, "不能换行", "写在一行内")
+    elif _BLANK.search(value.strip("\n")):
+        faults.add("R106", node, path, "首尾有空格", "删去首尾的空格（含全角空格）")
+    else:
+        return value.strip("\n")
+    return None
+
+
+def read_name(node: Node, path: str, faults: Faults) -> str | None:
+    """Read one name; names are listed one by one, never joined by a mark."""
+    value = read_line(node, path, faults)
+    if value is not None and re.search("[、，]", value):
+        faults.add("R107", node, path, f"一项里有几个名称：“{value}”", "每个名称单独作为一项")
+        return None
+    return value
+
+
+def read_day(node: Node, path: str, faults: Faults) -> date | None:
+    """Read a date in the form 2025-03-05."""
+    value = read_line(node, path, faults)
+    if value is None:
+        return None
+    if not _DAY.fullmatch(value) or not value.isascii():
+        faults.add("R108", node, path, f"“{value}”不是日期", "写成“2025-03-05”这样的四位年-两位月-两位日")
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        faults.add("R109", node, path, f"没有“{value}”这一天", "核对月份和日数")
+        return None
+
+
+def read_moment(node: Node, path: str, faults: Faults) -> datetime | None:
+    """Read a moment in ISO form with its time zone."""
+    value = read_line(node, path, faults)
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        faults.add("R110", node, path, f"“{value}”不是带时区的时间", "写成“2025-03-05T09:30:00+08:00”")
+        return None
+    return found
+
+
+def choice(term: type[Term]) -> Reader:
+    """Return a reader of one of the words of *term*."""
+    by_word = {str(member): member for member in term}
+
+    def read(node: Node, path: str, faults: Faults) -> Term | None:
+        value = read_line(node, path, faults)
+        if value is not None and value not in by_word:
+            nearest = nearest_of(value, by_word)
+            hint = f"是不是“{nearest}”？" if nearest else ""
+            faults.add("R111", node, path, f"不能是“{value}”", f"{hint}只能是：{'、'.join(by_word)}")
+        return by_word.get(value or "")
+
+    return read
+
+
+def read_yes(node: Node, path: str, faults: Faults) -> bool | None:
+    """Read 是 or 否."""
+    answer = choice(Answer)(node, path, faults)
+    return None if answer is None else answer is Answer.YES
+
+
+def listed(read: Reader) -> Reader:
+    """Return a reader of a list whose items *read* understands."""
+
+    def read_all(node: Node, path: str, faults: Faults) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            faults.add("R112", node, path, "应当是列表", "写成“[甲, 乙]”，或每项一行、以“- ”开头")
+            return None
+        return tuple(_item(read, item, joined(path, n), faults) for n, item in enumerate(node.items, 1))
+
+    return read_all
+
+
+def _item(read: Reader, node: Node, path: str, faults: Faults) -> Any:
+    if is_empty(node):
+        faults.add("R113", node, path, "是空的", "填上内容，或删去这一项")
+        return None
+    return read(node, path, faults)
+
+
+def table(read: Reader, *terms: type[Term]) -> Reader:
+    """Return a reader of a mapping whose values *read* understands; its keys are free, or words of *terms*."""
+    words = {str(member): member for term in terms for member in term}
+
+    def read_all(node: Node, path: str, faults: Faults) -> dict[Any, Any] | None:
+        if not isinstance(node, Mapping):
+            faults.add("R101", node, path, "应当是“键: 值”的一组内容", "另起一行，缩进后逐项写“键: 值”")
+            return None
+        for word, entry in node.entries.items():
+            if words and word not in words:
+                report_unknown(word, entry.key.line, path, words, faults)
+        kept = ((w, entry.value) for w, entry in node.entries.items() if not is_empty(entry.value))
+        return {words.get(w, w): read(value, joined(path, w), faults) for w, value in kept if not words or w in words}
+
+    return read_all
+
+
+def nested(model: type) -> Reader:
+    """Return a reader of a mapping as *model*."""
+    return lambda node, path, faults: read_as(model, node, path, faults)
+
+
+# And back ------------------------------------------------------------------------------------------------------
+
+
+def as_keys(value: Any) -> Any:
+    """Return *value* in the words of the file: Chinese keys, dates as text, absent as None; ready for JSON."""
+    match value:
+        case Term():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [as_keys(item) for item in value] or None
+        case dict():
+            return {str(word): as_keys(item) for word, item in value.items()}
+        case _ if dataclasses.is_dataclass(value):
+            known = keys_of(type(value))
+            return {word: as_keys(getattr(value, one.attribute)) for word, one in known.items()}
+        case _:
+            return value

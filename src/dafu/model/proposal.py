@@ -1,0 +1,213 @@
+"""A record: the proposal, who put it forward, the reply and what happened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dafu.model.event import Event, read_event
+from dafu.model.keys import (
+    Faults,
+    choice,
+    key,
+    line_of,
+    listed,
+    nested,
+    read_as,
+    read_day,
+    read_line,
+    read_name,
+    read_text,
+    read_yes,
+)
+from dafu.terms import Kind, Language, Level, Openness, Period, Retention, Role, Step
+from dafu.yamltext import Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from dafu.errors import Problem
+    from dafu.model.office import Office
+
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposer:
+    """Who put it forward: a person (姓名) or a body (团体) with its contact."""
+
+    person: str | None = key("姓名", read_name)
+    body: str | None = key("团体", read_name)
+    unit: str | None = key("单位")
+    sector: str | None = key("界别")
+    contact: str | None = key("联系人")
+    phone: str | None = key("电话")
+    address: str | None = key("地址")
+
+    @property
+    def name(self) -> str:
+        """Return the name it goes by."""
+        return self.person or self.body or ""
+
+
+def _proposer(node: Node, path: str, faults: Faults) -> Proposer | None:
+    if isinstance(node, Scalar):
+        found = read_name(node, path, faults)
+        return Proposer(person=found) if found else None
+    proposer = read_as(Proposer, node, path, faults)
+    if proposer and bool(proposer.person) == bool(proposer.body):
+        faults.add("R201", node, path, "应当有“姓名”或“团体”中的一个", "个人写“姓名”，党派、团体、界别等写“团体”")
+        return None
+    return proposer
+
+
+def _number(node: Node, path: str, faults: Faults) -> str | None:
+    value = read_name(node, path, faults)
+    if value is None:
+        return None
+    if len(value) > _LONGEST_NUMBER:
+        faults.add("R202", node, path, f"有{len(value)}个字，太长", f"最多{_LONGEST_NUMBER}个字")
+    elif _FORBIDDEN.search(value) or value.startswith(".") or value.endswith("."):
+        faults.add("R203", node, path, f"“{value}”不能作文件名", r'不用 / \ : * ? " < > | 和控制字符，首尾不用点')
+    else:
+        return value
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """答复: what the letter says and bears; values not there yet are None or empty."""
+
+    number: str | None = key("发文字号")
+    signer: str | None = key("签发人")
+    grade: str | None = key("办理结果")
+    openness: Openness | None = key("公开", choice(Openness))
+    openness_reason: str | None = key("公开理由", read_text)
+    signed_on: date | None = key("成文日期", read_day)
+    issued_on: date | None = key("印发日期", read_day)
+    thanks: str | None = key("致谢")
+    body: str | None = key("正文", read_text)
+    body_file: str | None = key("正文文件")
+    attachments: tuple[str, ...] = key("附件", listed(read_line), default=())
+    contact_unit: str | None = key("联系单位")
+    contact_phone: str | None = key("联系电话")
+    contact_persons: tuple[str, ...] = key("联系人", listed(read_name), default=())
+    copies: tuple[str, ...] = key("抄送", listed(read_name), default=())
+    template: str | None = key("模板", read_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A record as the clerk wrote it, typed; nothing computed is stored."""
+
+    number: str = key("案号", _number, required=True)
+    kind: Kind = key("类别", choice(Kind), default=Kind.PROPOSAL)
+    level: Level | None = key("层级", choice(Level))
+    session: str = key("届次", required=True)
+    period: Period = key("会期", choice(Period), default=Period.IN_SESSION)
+    subject: str = key("案由", required=True)
+    topic: str | None = key("分类")
+    proposers: tuple[Proposer, ...] = key("提案人", listed(_proposer), required=True)
+    asks: tuple[str, ...] = key("建议事项", listed(read_text), default=())
+    role: Role = key("角色", choice(Role), default=Role.SOLE)
+    lead_unit: str | None = key("主办单位", read_name)
+    assisting_units: tuple[str, ...] = key("会办单位", listed(read_name), default=())
+    merged: tuple[str, ...] = key("并案", listed(_number), default=())
+    is_key: bool = key("重点", read_yes, default=False)
+    language: Language = key("语种", choice(Language), default=Language.SIMPLIFIED)
+    leader: str | None = key("分管领导")
+    section: str | None = key("科室")
+    clerk: str | None = key("经办人")
+    due: date | None = key("期限", read_day)
+    retention: Retention | None = key("保管期限", choice(Retention))
+    reply: Reply | None = key("答复", nested(Reply))
+    later_replies: tuple[Reply, ...] = key("再次答复", listed(nested(Reply)), default=())
+    events: tuple[Event, ...] = key("办理过程", listed(read_event), default=())
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Return the reply of each round as the file says it, the first one first."""
+        return (self.reply or Reply(), *self.later_replies)
+
+    @property
+    def handling_section(self) -> str | None:
+        """Return 科室: as written, else of the last 分办."""
+        return self.section or self._dispatched("section")
+
+    @property
+    def handling_clerk(self) -> str | None:
+        """Return 经办人: as written, else of the last 分办."""
+        return self.clerk or self._dispatched("clerk")
+
+    def _dispatched(self, attribute: str) -> str | None:
+        said = (getattr(event, attribute) for event in reversed(self.events) if event.step is Step.DISPATCH)
+        return next(filter(None, said), None)
+
+    @property
+    def rounds(self) -> tuple[tuple[Event, ...], ...]:
+        """Return the events of each round: one ends at 重办, or at the first 拟稿 after 跟踪."""
+        return tuple(_rounds(self.events))
+
+
+def _rounds(events: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
+    current: list[Event] = []
+    following = False
+    for event in events:
+        if event.step is Step.REDO or (following and event.step is Step.DRAFT):
+            yield tuple(current)
+            current, following = [], False
+        following = following or event.step is Step.FOLLOW
+        current.append(event)
+    yield tuple(current)
+
+
+def read_proposal(root: Mapping, office: Office) -> tuple[Proposal | None, list[Problem]]:
+    """Read a record by the contract of the office; a Proposal comes only when nothing is wrong with it."""
+    faults = Faults()
+    proposal = read_as(Proposal, root, "", faults)
+    if proposal:
+        _check_roles(proposal, root, faults)
+        for n, reply in enumerate(proposal.replies):
+            path = f"再次答复.{n}" if n else "答复"
+            for code, word, message, cure in _faults_of_reply(reply, proposal, office):
+                faults.add(code, line_of(root, f"{path}.{word}"), f"{path}.{word}", message, cure)
+    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
+    return (None if problems else proposal), problems
+
+
+def _check_roles(proposal: Proposal, root: Mapping, faults: Faults) -> None:
+    if proposal.role is Role.ASSIST and not proposal.lead_unit:
+        faults.add("R103", line_of(root, "角色"), "主办单位", "没有填写", "角色是会办时，补上“主办单位: …”")
+    if proposal.role is not Role.ASSIST and proposal.lead_unit:
+        faults.add(
+            "R204",
+            line_of(root, "主办单位"),
+            "主办单位",
+            f"角色是{proposal.role}，不填主办单位",
+            "删去这一行，或把角色改为会办",
+        )
+    if proposal.role is not Role.LEAD and proposal.assisting_units:
+        faults.add(
+            "R205",
+            line_of(root, "会办单位"),
+            "会办单位",
+            f"角色是{proposal.role}，不填会办单位",
+            "删去这一行，或把角色改为主办",
+        )
+    if proposal.number in proposal.merged:
+        faults.add("R206", line_of(root, "并案"), "并案", "列了自己的案号", "只列并进来的其他案号")
+
+
+def _faults_of_reply(reply: Reply, proposal: Proposal, office: Office) -> Iterator[tuple[str, str, str, str]]:
+    """Yield code, key, message and cure of what does not go together in a reply."""
+    if reply.grade and proposal.role is Role.ASSIST:
+        yield "R207", "办理结果", "会办意见不定办理结果", "删去这一行"
+    elif reply.grade and reply.grade not in office.grades:
+        yield "R111", "办理结果", f"不能是“{reply.grade}”", f"只能是：{'、'.join(office.grades)}"
+    if reply.openness not in (None, Openness.PUBLIC) and not reply.openness_reason:
+        yield "R103", "公开理由", "没有填写", f"公开是“{reply.openness}”时，补上“公开理由: …”"
+    if reply.body and reply.body_file:
+        yield "R208", "正文文件", "同“正文”只能有一个", "删去其中一个"
