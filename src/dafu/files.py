@@ -95,7 +95,7 @@ def write(path: Path, data: bytes, *, expected: str | None = None) -> None:
     with _told(path, "没有保存，原样未动"):
         place = Path(os.path.realpath(path))
         mode = _mode(place)
-        _make_folder(place.parent)
+        make_folder(place.parent)
         with _finished(place, data, mode) as temporary:
             if expected is not None:
                 _check_unchanged(place, expected)
@@ -109,7 +109,7 @@ def create(path: Path, data: bytes) -> None:
     Two who create the same name at once never both succeed, and neither needs a lock.
     """
     with _told(path, "没有保存，什么也没有写入"):
-        _make_folder(path.parent)
+        make_folder(path.parent)
         with _finished(path, data, None) as temporary:
             _publish(temporary, path)
     _confirm(path)
@@ -198,10 +198,11 @@ def _mode(place: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make *folder* and its parents durably; one that is there already stays."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     _sync_folder(folder.parent)
 
