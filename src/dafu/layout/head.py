@@ -1,0 +1,114 @@
+"""版头: everything above and with the red line (GB/T 9704-2012 7.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dafu.layout import measures as m
+from dafu.layout.looks import BLANK, FIRST_ROW, GRADE, NUMBER, TEXT, Look, Tab, paragraph
+from dafu.layout.mark import is_headed, is_printed, mark
+from dafu.layout.runs import KAITI, TAB, write
+from dafu.terms import GradePlace, OpennessPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dafu.layout.measures import Area
+    from dafu.letter import Letter
+
+_NAMES = TEXT.set_in(KAITI)  # 7.2.6: the label in 仿宋, the names in 楷体
+_RIGHT = m.TEXT_WIDTH - m.CHAR  # 右空一字
+_RED_LINE = f'<w:bottom w:val="single" w:sz="{m.RED_LINE_EIGHTHS_PT}" w:space="{m.RED_LINE_GAP_PT}" w:color="{m.RED}"/>'
+
+
+def head(letter: Letter, area: Area) -> Iterator[str]:
+    """Yield the paragraphs from the top of 版心 down to the red line."""
+    first_row = _first_row(letter)
+    if first_row:
+        yield paragraph(_tabbed(FIRST_ROW, m.TEXT_WIDTH), first_row, row=area.row)
+    if not is_headed(letter):
+        yield from (paragraph(look, content, row=area.row) for look, content in _number_rows(letter))
+        return
+    name = mark(letter)
+    taken = area.row if first_row else 0
+    yield paragraph(replace(BLANK, line=m.MARK_TOP - area.top - taken - name.over))
+    yield name.paragraph
+    yield from [paragraph(BLANK, row=area.row)] * m.MARK_BLANK_ROWS
+    *rows, (look, content) = _number_rows(letter) or [(NUMBER, "")]
+    yield from (paragraph(*row, row=area.row) for row in rows)
+    yield paragraph(replace(look, border=_RED_LINE if is_printed(letter) else ""), content, row=area.row)
+
+
+def openness_text(letter: Letter) -> str:
+    """Return what the top of the first page says about openness."""
+    return letter.openness if letter.style.openness_place is OpennessPlace.FIRST_PAGE else ""
+
+
+def number_text(letter: Letter) -> str:
+    """Return 发文字号, with the grade behind it where the office wants it there."""
+    if letter.style.grade_place is not GradePlace.AFTER_NUMBER:
+        return letter.number
+    return f"{letter.number} {letter.grade}".strip()  # a blank of 仿宋 is half a character wide
+
+
+def signer_text(signer: str) -> str:
+    """Return 签发人 as runs on one line, the names one character apart."""
+    label, names = _label_and_names(signer)
+    return write(label, TEXT) + write("\u3000".join(names), _NAMES)
+
+
+def _first_row(letter: Letter) -> str:
+    """Return what stands in the first row of 版心: openness at the left, grade at the right."""
+    right = letter.grade if letter.style.grade_place is GradePlace.PAGE_RIGHT else ""
+    return write(openness_text(letter), TEXT) + (right and TAB + write(right, TEXT))
+
+
+def _number_rows(letter: Letter) -> list[tuple[Look, str]]:
+    """Return the rows of 发文字号, 签发人 and grade, each with its look."""
+    number = number_text(letter)
+    rows = _signer_rows(number, letter.signer) if letter.signer else _centred(number)
+    if letter.grade and letter.style.grade_place is GradePlace.UNDER_SIGNER:
+        rows.append((_tabbed(replace(GRADE, align="left"), _RIGHT), TAB + write(letter.grade, TEXT)))
+    return rows
+
+
+def _centred(number: str) -> list[tuple[Look, str]]:
+    return [(replace(NUMBER, align="center"), write(number, TEXT))] if number else []
+
+
+def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
+    """Return 发文字号 at the left of the last row of 签发人, both one character from the edge (7.2.5, 7.2.6)."""
+    label, names = _label_and_names(signer)
+    pairs = [names[at : at + m.NAMES_PER_ROW] for at in range(0, len(names), m.NAMES_PER_ROW)]
+    one_row = [(_tabbed(NUMBER, _RIGHT), TAB + signer_text(signer))]
+    rows = _name_rows(label, pairs) if len(pairs) > 1 else one_row
+    look, content = rows[-1]
+    indent = look.indent._replace(first=m.CHAR)
+    return [*rows[:-1], (replace(look, indent=indent), write(number, TEXT) + content)]
+
+
+def _label_and_names(signer: str) -> tuple[str, list[str]]:
+    label, colon, names = signer.partition("：")
+    if not colon or "【" in label:  # a name that is missing: 【缺：签发人】
+        return "", signer.split()
+    return label + colon, names.split()
+
+
+def _name_rows(label: str, pairs: list[list[str]]) -> list[tuple[Look, str]]:
+    """Return rows of two names, each under the one above."""
+    first, second = (max((m.width(pair[at]) for pair in pairs if at < len(pair)), default=0) for at in (0, 1))
+    second_at = _RIGHT - second
+    first_at = second_at - m.CHAR - first
+    rows = [(_tabbed(NUMBER, first_at, second_at, kind="left"), TAB + _tabbed_names(pair)) for pair in pairs]
+    label_at = first_at - m.width(label)
+    top = TAB + write(label, TEXT) + _tabbed_names(pairs[0])  # the first name follows the label directly
+    return [(_tabbed(NUMBER, label_at, second_at, kind="left"), top), *rows[1:]]
+
+
+def _tabbed_names(names: list[str]) -> str:
+    return TAB.join(write(name, _NAMES) for name in names)
+
+
+def _tabbed(look: Look, *stops: int, kind: str = "right") -> Look:
+    return replace(look, tabs=tuple(Tab(kind, at) for at in stops))

@@ -1,0 +1,85 @@
+"""信函 format: the office's name and a pair of red lines above and below the first page (GB/T 9704-2012 10.1).
+
+They stand in the header and footer of the first page; all else is the text of 文件 format without its rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dafu.layout import measures as m
+from dafu.layout.head import number_text, openness_text, signer_text
+from dafu.layout.looks import BLANK, GRADE, NUMBER, TEXT, Indent, Tab, paragraph
+from dafu.layout.mark import is_headed, is_printed, mark
+from dafu.layout.runs import TAB, write
+from dafu.terms import GradePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dafu.layout.measures import Area
+    from dafu.letter import Letter
+
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_THICK, _THIN = m.LETTER_THICK_EIGHTHS_PT, m.LETTER_THIN_EIGHTHS_PT
+_NUMBER = replace(NUMBER, tabs=(Tab("right", m.TEXT_WIDTH),))
+_AT_RIGHT = (GradePlace.UNDER_SIGNER, GradePlace.PAGE_RIGHT)
+
+
+def header_distance(letter: Letter) -> int:
+    """Return how far from the page's upper edge the header begins, in twips."""
+    return m.LETTER_MARK_TOP - mark(letter).over if is_headed(letter) else m.HEADER
+
+
+def first_header(letter: Letter) -> str:
+    """Return the header part of the first page: the mark, the upper pair of lines and the room below them."""
+    if not is_headed(letter):
+        return _part("hdr", paragraph(BLANK, row=1))
+    name = mark(letter)
+    above = m.LETTER_LINE_UNDER_MARK - name.under
+    # The row that follows begins with some white of its own, over the em box of its characters.
+    white = m.BASELINE * m.AREAS[letter.style.text_area].row - m.ASCENT * m.SIZE_3 * 10
+    below = m.LETTER_TEXT_UNDER_LINE - round(white)
+    lines = [(above, _THICK), (m.LETTER_LINE_GAP, _THIN)]
+    return _part("hdr", name.paragraph + _red_lines(letter, lines) + paragraph(replace(BLANK, line=below)))
+
+
+def first_footer(letter: Letter) -> str:
+    """Return the footer part of the first page: the lower pair of lines, no page number."""
+    if not is_headed(letter):
+        return _part("ftr", paragraph(BLANK, row=1))
+    return _part("ftr", _red_lines(letter, [(m.LETTER_LINE_GAP, _THIN), (m.LETTER_LINE_GAP, _THICK)]))
+
+
+def head(letter: Letter, area: Area) -> Iterator[str]:
+    """Yield the rows under the upper lines: openness and 发文字号, then 签发人 and grade."""
+    openness, number = openness_text(letter), number_text(letter)
+    if openness or number:
+        yield paragraph(_NUMBER, write(openness, TEXT) + TAB + write(number, TEXT), row=area.row)
+    if letter.signer:
+        yield paragraph(replace(NUMBER, align="right"), signer_text(letter.signer), row=area.row)
+    if letter.grade and letter.style.grade_place in _AT_RIGHT:
+        yield paragraph(replace(GRADE, align="right"), write(letter.grade, TEXT), row=area.row)
+
+
+def _red_lines(letter: Letter, lines: list[tuple[int, int]]) -> str:
+    """Return lines of 170 mm, each (distance from what stands above, thickness in eighths of a point).
+
+    On pre-printed paper the room stays: a border that is not printed is replaced by its height.
+    """
+    indent = Indent(left=m.LETTER_LINE_INDENT, right=m.LETTER_LINE_INDENT)
+    if not is_printed(letter):
+        room = sum(height + eighths * 20 // 8 for height, eighths in lines)
+        return paragraph(replace(BLANK, line=room))
+    return "".join(
+        paragraph(replace(BLANK, indent=indent, line=height, border=_line(eighths))) for height, eighths in lines
+    )
+
+
+def _line(eighths: int) -> str:
+    return f'<w:bottom w:val="single" w:sz="{eighths}" w:space="0" w:color="{m.RED}"/>'
+
+
+def _part(kind: str, content: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{kind} {_NAMESPACE}>{content}</w:{kind}>'
