@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FORM = re.compile(r"(?P<code>[^\d〔〕\[\]()（）【】\s:：]+)〔(?P<year>(?:19|20)\d{2})〕(?P<serial>[1-9]\d*)号")
+_FORM = re.compile(
+    r"(?P<code>[^\d〔〕\[\]()（）【】\s:：]+)〔(?P<year>(?:19|20)[0-9]{2})〕(?P<serial>[1-9][0-9]{0,5})号"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -39,7 +39,7 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         words = " ".join(part for part in (self.field, self.message) if part)
         sentence = f"{words}（{self.cure}）" if self.cure else words
-        return printable(f"{place}: {sentence}" if place else sentence)
+        return printable(f"{place}: {sentence}" if place else sentence).replace("\n", r"\n")  # a fault is one line
 
 
 class DafuError(Exception):

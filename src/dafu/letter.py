@@ -28,6 +28,9 @@ _LEVELS = (
 )
 _RUN_IN_LEVELS = (1, 2)  # only these have a face of their own: 黑体, 楷体 (GB/T 9704-2012 7.3.3)
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
+_SENTENCE_ENDS = tuple("。！？；：…”’）》】*")
+_PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
+_CAPTION = 15  # characters; a shorter line without an end is a caption or a list, not a broken sentence
 BLANKS = " \t\u3000\xa0"
 
 
@@ -124,7 +127,7 @@ def plain(text: str) -> tuple[Paragraph, ...]:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the paragraphs, headings and tables that the markup of *text* means."""
     found: list[Block] = []
-    for is_row, group in groupby(lines(text), key=_is_table_row):
+    for is_row, group in groupby(_rejoined(lines(text)), key=_is_table_row):
         rows = tuple(group)
         found.extend([_table(rows)] if is_row else map(_paragraph, rows))
     return tuple(found)
@@ -137,13 +140,44 @@ def texts(some: Iterable[Block]) -> Iterator[str]:
         yield from (cell.text for cell in cells if cell.text)
 
 
+def _rejoined(broken: tuple[str, ...]) -> list[str]:
+    """Join the lines that a PDF broke in mid-sentence; the page numbers between them go.
+
+    Only prose is joined: a body without a single full stop is taken as it stands.
+    """
+    if not any("。" in line for line in broken):
+        return list(broken)
+    joined: list[str] = []
+    for line in broken:
+        if _PAGE_NUMBER.fullmatch(line):
+            continue
+        if joined and _is_cut(joined[-1]) and not _is_marked(line):
+            gap = " " if re.fullmatch("[A-Za-z]{2}", joined[-1][-1] + line[0]) else ""
+            joined[-1] += gap + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_cut(line: str) -> bool:
+    """Tell whether a sentence goes on behind *line*: it is no heading, too long for a caption, and has no end."""
+    stands_alone = "。" not in line and (_level(line) or len(line) < _CAPTION)
+    if _is_table_row(line) or line.startswith("\\") or line.endswith(_SENTENCE_ENDS):
+        return False
+    return line.endswith(("，", "、")) or not stands_alone
+
+
+def _is_marked(line: str) -> bool:
+    return bool(_level(line)) or _is_table_row(line) or line.startswith("\\")
+
+
 def _is_table_row(line: str) -> bool:
     return len(line) > 1 and line.startswith("|") and line.endswith("|")
 
 
 def _table(rows: tuple[str, ...]) -> Table:
-    headed = len(rows) > 1 and bool(_RULE_ROW.fullmatch(rows[1]))
-    kept = [row for row in rows if not _RULE_ROW.fullmatch(row)]
+    headed = len(rows) > 1 and bool(_RULE_ROW.fullmatch(rows[1]))  # elsewhere dashes are cells without a value
+    kept = rows[:1] + rows[2:] if headed else rows
     cells = [tuple(Paragraph(_inline(cell.strip(BLANKS))) for cell in row[1:-1].split("|")) for row in kept]
     width = max(map(len, cells), default=0)
     return Table(tuple(row + (Paragraph(()),) * (width - len(row)) for row in cells), headed)
@@ -155,9 +189,17 @@ def _paragraph(line: str) -> Paragraph:
     level = _level(line)
     if level not in _RUN_IN_LEVELS:
         return Paragraph(_inline(line), level)
-    head, stop, rest = line.partition("。")
-    head = _BOLD.sub(r"\1", head + stop)
-    return Paragraph((*_split(head, bold=False, heading=True), *_inline(rest)), level)
+    return Paragraph(_run_in(line), level)
+
+
+def _run_in(line: str) -> tuple[Run, ...]:
+    """Split a heading from the text behind its first 。; `**` may stand on either side of it or around it."""
+    head, rest = "", list[Run]()
+    for n, part in enumerate(_BOLD.split(line)):
+        start, stop, end = ("", "", part) if "。" in head else part.partition("。")
+        head += start + stop
+        rest += _split(end, bold=bool(n % 2), heading=False)
+    return (*_split(head, bold=False, heading=True), *rest)
 
 
 def _level(line: str) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from dafu import files, yamltext
 from dafu.errors import Problem, UnusableError, WrongUsageError
-from dafu.model import Office, Proposal, Reply, line_of, read_office, read_proposal
+from dafu.model import Office, Proposal, line_of, read_office, read_proposal, reply_nodes, reply_path
 from dafu.terms import Kind, Level
+from dafu.yamltext import Scalar
+from dafu.yamltext.screening import screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +23,8 @@ OFFICE = "dafu.yaml"
 PROPOSALS, TEMPLATES, REPLIES = "proposals", "templates", "replies"
 RECORD_LIMIT = 2_000_000  # bytes of one record or body file
 SUFFIX = ".yaml"
-
+_BODY_FILE = "正文文件"
+_YEAR = re.compile("[0-9]{4}")
 
 Series = tuple[Kind, Level, str, str]  # kind, level, session and number: no two records share all four
 
@@ -65,7 +69,8 @@ class Workspace:
 
 def root_of(start: Path) -> Path:
     """Return the nearest folder at or above *start* that has dafu.yaml."""
-    for folder in (start, *start.parents):
+    here = start.absolute()
+    for folder in (here, *here.parents):
         if (folder / OFFICE).is_file():
             return folder
     raise UnusableError(f"{start}：这里和上级文件夹都没有 {OFFICE}（先用 dafu init 建立工作区，或用 -C 指定）")
@@ -76,11 +81,9 @@ def open_workspace(start: Path) -> Workspace:
     root = root_of(start)
     path = root / OFFICE
     tree, problems = _parsed(files.read(path, RECORD_LIMIT, within=root))[1:]
-    office = None
-    if tree is not None and not problems:
-        office, problems = read_office(tree)
-    if office is None:
-        raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
+    office, faults = read_office(tree) if tree is not None else (None, [])
+    if office is None or problems:
+        raise UnusableError(problems=[problem.within(str(path)) for problem in _by_line([*problems, *faults])])
     return Workspace(root, office)
 
 
@@ -97,42 +100,51 @@ def find(workspace: Workspace, address: str, here: Path) -> Record:
     Raises WrongUsageError when several records match, UnusableError when none does or when it cannot be read.
     """
     if address.endswith(SUFFIX):
-        return _one(*_read_all(workspace, [here / address]), address)
+        records, problems = _read_all(workspace, [here / address])
+        if problems:
+            raise UnusableError(problems=problems)
+        return records[0]
     number = address.rpartition("/")[2]
     mentioning = [path for path in _record_paths(workspace)[0] if _mentions(path, number)]
     records, problems = _read_all(workspace, mentioning)
     wanted = [record for record in records if _matches(record, address, workspace.office)]
     if len(wanted) > 1:
-        full = "、".join(address_of(record, workspace.office) for record in wanted)
+        full = "、".join(_full_addresses(wanted, workspace.office))
         raise WrongUsageError(f"“{address}”有{len(wanted)}件，写明是哪一件：{full}")
-    broken = [problem for problem in problems if Path(problem.file).stem.endswith(number)]
-    return _one(wanted, broken if not wanted else [], address)
+    if not wanted:
+        _not_found(address, number, problems)
+    return wanted[0]
 
 
 def lead_of(workspace: Workspace, record: Record) -> Record | None:
     """Return the record that leads *record* by its 并案, or None when it stands alone."""
     number = record.proposal.number
     paths = [path for path in _record_paths(workspace)[0] if path != record.path and _mentions(path, number)]
-    return leads(workspace, _read_all(workspace, paths)[0]).get(_series_of(workspace, record, number))
+    return leads(workspace, _read_all(workspace, paths)[0]).get(series_of(workspace.office, record.proposal, number))
 
 
 def leads(workspace: Workspace, records: Iterable[Record]) -> dict[Series, Record]:
     """Return the leading record of every number that some record names in its 并案."""
     named = ((record, number) for record in records for number in record.proposal.merged)
-    return {_series_of(workspace, record, number): record for record, number in named}
+    return {series_of(workspace.office, record.proposal, number): record for record, number in named}
 
 
 def lead_among(workspace: Workspace, record: Record, known: dict[Series, Record]) -> Record | None:
     """Return the record among *known* leads that leads *record*."""
-    return known.get(_series_of(workspace, record, record.proposal.number))
+    return known.get(series_of(workspace.office, record.proposal, record.proposal.number))
+
+
+def on_file(workspace: Workspace, series: Series) -> Record | None:
+    """Return the record of this kind, level, session and number, or None when there is none that can be read."""
+    paths = [path for path in _record_paths(workspace)[0] if _mentions(path, series[-1])]
+    records = _read_all(workspace, paths)[0]
+    office = workspace.office
+    return next((one for one in records if series_of(office, one.proposal, one.proposal.number) == series), None)
 
 
 def address_of(record: Record, office: Office) -> str:
     """Return the full address of a record, `2025/市/提案/143069`."""
-    proposal = record.proposal
-    year = proposal.events[0].day.year if proposal.events else None
-    parts = (year, proposal.level or office.level, proposal.kind, proposal.number)
-    return "/".join(str(part) for part in parts if part is not None)
+    return "/".join([*filter(None, _qualifiers(record, office)), record.proposal.number])
 
 
 def stem_of(proposal: Proposal, office: Office) -> str:
@@ -171,14 +183,15 @@ def _read_all(workspace: Workspace, paths: Iterable[Path]) -> tuple[list[Record]
 def _read(workspace: Workspace, path: Path) -> tuple[Record | None, list[Problem]]:
     data = files.read(path, RECORD_LIMIT, within=workspace.root)
     text, root, problems = _parsed(data)
-    if root is None or problems:
+    if root is None:
         return None, problems
-    proposal, problems = read_proposal(root, workspace.office)
-    if proposal is None:
+    proposal, faults = read_proposal(root, workspace.office)
+    bodies, absent = _bodies(root, path, workspace.root)
+    told = {fault.field for fault in faults}
+    problems = _by_line([*problems, *faults, *(one for one in absent if not one.field or one.field not in told)])
+    if proposal is None or problems:
         return None, problems
-    proposal, problems = _with_bodies(proposal, path, workspace)
-    located = [replace(problem, line=problem.line or line_of(root, problem.field)) for problem in problems]
-    return (None if problems else Record(path, files.digest(data), text, root, proposal)), located
+    return Record(path, files.digest(data), text, root, _with_bodies(proposal, bodies)), []
 
 
 def _parsed(data: bytes) -> tuple[str, Mapping | None, list[Problem]]:
@@ -189,29 +202,42 @@ def _parsed(data: bytes) -> tuple[str, Mapping | None, list[Problem]]:
     return text, root, problems
 
 
-def _with_bodies(proposal: Proposal, path: Path, workspace: Workspace) -> tuple[Proposal, list[Problem]]:
-    """Take in the bodies that stand in files of their own (正文文件)."""
+def _by_line(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _bodies(root: Mapping, path: Path, within: Path) -> tuple[dict[int, str], list[Problem]]:
+    """Read the bodies that stand in files of their own (正文文件), by the round of their reply."""
+    bodies: dict[int, str] = {}
     problems: list[Problem] = []
-    replies = []
-    for n, reply in enumerate(proposal.replies):
-        field = f"再次答复.{n}.正文文件" if n else "答复.正文文件"
-        replies.append(_with_body(reply, path.parent, workspace.root, field, problems))
-    if replies == list(proposal.replies):
-        return proposal, problems
-    return replace(proposal, reply=replies[0], later_replies=tuple(replies[1:])), problems
+    for turn, reply in reply_nodes(root):
+        entry = reply.entries.get(_BODY_FILE)
+        name = entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
+        if not name:
+            continue
+        field = f"{reply_path(turn)}.{_BODY_FILE}"
+        try:
+            bodies[turn], faults = _body(path.parent / name, within)
+        except UnusableError as error:
+            line = line_of(root, field)
+            told = (replace(p, message=f"“{name}”{p.message}", field=field, line=line, file="") for p in error.problems)
+            problems += told
+        else:
+            problems += faults
+    return bodies, problems
 
 
-def _with_body(reply: Reply, folder: Path, root: Path, field: str, problems: list[Problem]) -> Reply:
-    if not reply.body_file:
-        return reply
-    path = folder / reply.body_file
-    try:
-        text, faults = yamltext.decode(files.read(path, RECORD_LIMIT, within=root))
-    except UnusableError as error:
-        problems += (replace(p, message=f"“{reply.body_file}”{p.message}", field=field, file="") for p in error.problems)
-        return reply
-    problems += [fault.within(str(path)) for fault in faults]
-    return replace(reply, body=text)
+def _body(path: Path, within: Path) -> tuple[str, list[Problem]]:
+    text, problems = yamltext.decode(files.read(path, RECORD_LIMIT, within=within))
+    return text, [problem.within(str(path)) for problem in problems or screen(text)[1]]
+
+
+def _with_bodies(proposal: Proposal, bodies: dict[int, str]) -> Proposal:
+    if not bodies:
+        return proposal
+    replies = (replace(one, body=bodies.get(turn, one.body)) for turn, one in enumerate(proposal.replies))
+    first, *later = replies
+    return replace(proposal, reply=first, later_replies=tuple(later))
 
 
 def _mentions(path: Path, number: str) -> bool:
@@ -221,28 +247,40 @@ def _mentions(path: Path, number: str) -> bool:
     try:
         return number.encode() in files.read(path, RECORD_LIMIT)
     except UnusableError:
-        return False
+        return True
 
 
 def _matches(record: Record, address: str, office: Office) -> bool:
     *qualifiers, number = address.split("/")
-    known = {str(record.proposal.level or office.level), str(record.proposal.kind)}
-    known |= {str(event.day.year) for event in record.proposal.events[:1]}
-    return record.proposal.number == number and all(word in known for word in qualifiers)
+    full = iter(_qualifiers(record, office))  # `in` moves it on, so the words must come in this order
+    return record.proposal.number == number and all(word in full for word in qualifiers)
 
 
-def _one(records: list[Record], problems: list[Problem], address: str) -> Record:
-    if problems:
-        raise UnusableError(problems=problems)
-    if not records:
-        raise UnusableError(f"没有“{address}”这一件（用 dafu list 看有哪些）")
-    return records[0]
+def _qualifiers(record: Record, office: Office) -> tuple[str, str, str]:
+    """Return year, level and kind; without events the year is that of the folder, if it bears one."""
+    proposal, folder = record.proposal, record.path.parent.name
+    year = str(proposal.events[0].day.year) if proposal.events else folder if _YEAR.fullmatch(folder) else ""
+    return year, str(proposal.level or office.level), str(proposal.kind)
 
 
-def _series_of(workspace: Workspace, record: Record, number: str) -> Series:
+def _full_addresses(records: list[Record], office: Office) -> Iterator[str]:
+    """Yield what tells *records* apart: the full address, or the path where two records share it."""
+    addresses = [address_of(record, office) for record in records]
+    for record, address in zip(records, addresses, strict=True):
+        yield str(record.path) if addresses.count(address) > 1 else address
+
+
+def _not_found(address: str, number: str, problems: list[Problem]) -> NoReturn:
+    """Raise what is wrong with the files that bear *number*, else say that there is none."""
+    own = [problem for problem in problems if f"-{Path(problem.file).stem}".endswith(f"-{number}")]
+    others = len({problem.file for problem in problems})
+    hint = f"；另有{others}个文件读不通，用 dafu check 看" if others else ""
+    raise UnusableError("" if own else f"没有“{address}”这一件（用 dafu list 看有哪些{hint}）", own)
+
+
+def series_of(office: Office, proposal: Proposal, number: str) -> Series:
     """Return *number* with what makes it one of a kind: kinds, levels and sessions count apart."""
-    proposal = record.proposal
-    return proposal.kind, proposal.level or workspace.office.level, proposal.session, number
+    return proposal.kind, proposal.level or office.level, proposal.session, number
 
 
 def _twins(workspace: Workspace, records: list[Record]) -> Iterator[Problem]:
@@ -250,8 +288,8 @@ def _twins(workspace: Workspace, records: list[Record]) -> Iterator[Problem]:
     seen: dict[Series, Record] = {}
     for record in records:
         proposal = record.proposal
-        identity = _series_of(workspace, record, proposal.number)
+        identity = series_of(workspace.office, proposal, proposal.number)
         first = seen.setdefault(identity, record)
         if first is not record:
-            message = f"“{proposal.number}”同 {first.path.name} 重复"
+            message = f"“{proposal.number}”同 {first.path.relative_to(workspace.root).as_posix()} 重复"
             yield record.problem(Problem("R301", message, "删去其中一个文件，或改正案号", field="案号"))

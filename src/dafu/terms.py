@@ -234,3 +234,25 @@ class Paper(Term):
     STAGE_REPLY = "阶段性答复", "尚未办结时的答复"
     LATER_REPLY = "再次答复", "重办或落实后的再次答复"
     REMINDER = "催办单", "催促会办单位或科室"
+
+
+class Stage(Term):
+    """阶段: how far a paper has come; always computed from its events, never stored."""
+
+    NOT_ASSIGNED = "未交办", "还没有交办"
+    ASSIGNED = "已交办", "已交办，还没有签收"
+    RECEIVED = "已签收", "已签收，还没有分到科室"
+    RETURNING = "退办申请中", "已申请退办，等待答复"
+    RETURNED = "已退办", "退办获准，不再办理"
+    IN_HAND = "办理中", "科室正在办理"
+    DRAFTED = "已拟稿", "答复稿已拟出"
+    REVIEWED = "已审核", "核稿通过，等待签发"
+    SIGNED = "已签发", "已签发，还没有印发"
+    ISSUED = "已印发", "已编号印发，还没有送达"
+    DELIVERED = "已送达", "已送达，等待反馈"
+    ANSWERED = "已反馈", "收到反馈，还没有办结"
+    REDOING = "二次办理", "不满意，重新办理"
+    FOLLOWING = "跟踪中", "继续落实答复中的承诺"
+    CLOSED = "已办结", "办理完毕，还没有归档"
+    ARCHIVED = "已归档", "已移交档案"
+    WITHDRAWN = "已撤案", "提案人撤回，不再办理"

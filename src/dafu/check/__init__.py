@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu.errors import Problem, Severity
+from dafu.store import series_of
 from dafu.terms import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from dafu.compose import Composed
-    from dafu.model import Proposal
+    from dafu.model import Office, Proposal
+    from dafu.store import Record, Series
 
 _SIGNED = (Step.SIGN, Step.ISSUE, Step.DELIVER)
 _MISSING_CURE = {
@@ -29,6 +33,27 @@ def missing_values(proposal: Proposal, composed: Composed) -> list[Problem]:
         Problem("L101", message, _MISSING_CURE.get(field, "在记录里填写"), field=_path(field), severity=severity)
         for field in composed.missing
     ]
+
+
+def merging(records: Iterable[Record], office: Office) -> Iterator[Problem]:
+    """Find in 并案 the numbers that are not on file, or that another record leads already."""
+    known = list(records)
+    on_file = {series_of(office, record.proposal, record.proposal.number) for record in known}
+    leads: dict[Series, Record] = {}
+    for record in known:
+        for number in record.proposal.merged:
+            series = series_of(office, record.proposal, number)
+            if series not in on_file:
+                yield record.problem(not_on_file(number))
+            first = leads.setdefault(series, record)
+            if first is not record:
+                message = f"“{number}”已经并入 {first.proposal.number}"
+                yield record.problem(Problem("L103", message, "只留在一件的并案里", field="并案"))
+
+
+def not_on_file(number: str) -> Problem:
+    """Return the problem that a merged number has no record of its own."""
+    return Problem("L102", f"“{number}”没有记录", "先用 dafu new 建这一件，或改正案号", field="并案")
 
 
 def _path(field: str) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, placed, print_json
-from dafu.errors import Severity, UnusableError
+from dafu.cli.common import Session, as_json, exit_code, placed, print_json
+from dafu.errors import UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dafu.errors import Problem
     from dafu.store import Record
@@ -25,19 +25,25 @@ _FINDINGS = 1
 @click.pass_obj
 def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> int:
     """校核记录：读不通的地方，和签发以后答复件上还缺的内容。不写案号，就校核全部。"""
+    records, faults = _chosen(session, addresses)
+    found = list(_findings(session, records, faults))
+    _print(placed([*faults, *found]), as_json=as_json)
+    return exit_code(faults) or (_FINDINGS if exit_code(found) else 0)
+
+
+def _findings(session: Session, records: Sequence[Record], faults: list[Problem]) -> Iterator[Problem]:
+    """Yield what the rules find; a template that cannot be used goes to *faults*, once."""
+    from dafu import check, store
     from dafu.desk.check import findings
 
-    records, faults = _chosen(session, addresses)
-    found: list[Problem] = []
+    files = {str(record.path) for record in records}
+    everything = store.load(session.workspace)[0]
+    yield from (one for one in check.merging(everything, session.workspace.office) if one.file in files)
     for record in records:
         try:
-            found += findings(session.composer, record)
+            yield from findings(session.composer, record)
         except UnusableError as error:
             faults += [problem for problem in error.problems if problem not in faults]
-    _print(placed([*faults, *found]), as_json=as_json)
-    if faults:
-        return UnusableError.exit_code
-    return _FINDINGS if any(problem.severity is Severity.ERROR for problem in found) else 0
 
 
 def _chosen(session: Session, addresses: Sequence[str]) -> tuple[list[Record], list[Problem]]:

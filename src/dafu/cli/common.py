@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dafu.cli.columns import table
-from dafu.errors import UnusableError, printable
+from dafu.errors import DafuError, Severity, UnusableError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from dafu.compose import Composer
     from dafu.errors import Problem
-    from dafu.store import Workspace
+    from dafu.store import Author, Workspace
 
 as_json = click.option("--json", "as_json", is_flag=True, help="印出 JSON，供程序读取")
 dry_run = click.option("-n", "--dry-run", "dry", is_flag=True, help="照样做一遍，只是不写文件")
@@ -39,6 +40,13 @@ class Session:
         from dafu import store
 
         return store.open_workspace(self.folder)
+
+    @cached_property
+    def author(self) -> Author:
+        """Name who changes things: the system's user, at this moment."""
+        from dafu.store import Author
+
+        return Author(getpass.getuser(), datetime.now().astimezone().isoformat(timespec="seconds"))
 
     @cached_property
     def composer(self) -> Composer:
@@ -89,6 +97,37 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         click.echo(line)
 
 
-def exit_code(problems: Sequence[Problem]) -> int:
-    """Return the exit code of a command that went on past *problems*."""
-    return UnusableError.exit_code if problems else 0
+def print_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print *rows* as CSV under *heads*."""
+    import csv
+    import io
+
+    page = io.StringIO()
+    csv.writer(page, lineterminator="\n").writerows([heads, *rows])
+    click.echo(page.getvalue(), nl=False)
+
+
+class Tally:
+    """The exit code of a command over many records: one that fails never stops the others."""
+
+    def __init__(self) -> None:
+        self.code = 0
+
+    def report(self, problems: Sequence[Problem]) -> None:
+        """Print *problems*; an error among them counts as an unusable record."""
+        complain(problems)
+        self.code = exit_code(problems) or self.code
+
+    def fail(self, error: DafuError) -> None:
+        """Print why one record failed; an unusable one weighs most."""
+        if isinstance(error, UnusableError) and error.problems:
+            self.report(error.problems)
+            return
+        click.echo(printable(str(error)), err=True)
+        worst = UnusableError.exit_code
+        self.code = worst if worst in (self.code, error.exit_code) else error.exit_code
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """Return the exit code of a command that went on past *problems*: only errors count."""
+    return UnusableError.exit_code if any(one.severity is Severity.ERROR for one in problems) else 0

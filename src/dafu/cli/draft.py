@@ -7,33 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, dry_run, print_json, shown
-from dafu.errors import DafuError, UnusableError, printable
+from dafu.cli.common import Session, Tally, as_json, dry_run, print_json, shown
+from dafu.errors import DafuError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dafu.desk.draft import Drafted, Drafting
+    from dafu.errors import Problem
     from dafu.store import Record
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("addresses", metavar="案号…", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="全部还没有送达的件")
+@click.option("--paper", metavar="文种", help="写哪一种（默认按类别和角色）")
 @click.option("--pdf", "pdf", is_flag=True, help="同时转成 PDF（要装有 LibreOffice）")
 @click.option("--new", is_flag=True, help="原有的答复件不动，另写一份")
 @as_json
 @dry_run
 @click.pass_obj
 def command(  # noqa: PLR0913 -- one parameter per option
-    session: Session, addresses: tuple[str, ...], *, every: bool, pdf: bool, new: bool, as_json: bool, dry: bool
+    session: Session,
+    addresses: tuple[str, ...],
+    *,
+    every: bool,
+    paper: str | None,
+    pdf: bool,
+    new: bool,
+    as_json: bool,
+    dry: bool,
 ) -> int:
     """按记录套版，把答复件写进 replies/年份/案号/。"""
     from dafu.desk.draft import Drafting
 
     if bool(addresses) == every:
         raise click.UsageError("写上案号，或者用 --all（两者只能用一样）")
-    drafting = Drafting(session.workspace, session.composer, session.today, new, dry)
+    drafting = Drafting(session.workspace, session.composer, session.today, new, dry, paper)
     outcome = _Outcome()
     chosen = _unsent(session, outcome) if every else _named(session, addresses, outcome)
     for record, lead in chosen:
@@ -42,40 +52,32 @@ def command(  # noqa: PLR0913 -- one parameter per option
     return outcome.code
 
 
-class _Outcome:
-    """What came of each record: one that fails never stops the others."""
+class _Outcome(Tally):
+    """What came of each record."""
 
     def __init__(self) -> None:
-        self.done: list[tuple[Record, Drafted]] = []
-        self.code = 0
+        super().__init__()
+        self.done: list[Drafted] = []
 
     def add(self, drafting: Drafting, record: Record, lead: Record | None, *, pdf: bool) -> None:
         from dafu.desk.draft import draft, to_pdf
 
         try:
-            drafted = draft(drafting, record, lead)
-            self.done.append((record, drafted))
-            if pdf:
-                to_pdf(drafted)
+            for drafted in draft(drafting, record, lead):
+                self.done.append(drafted)
+                if pdf:
+                    to_pdf(drafted)
         except DafuError as error:
             self.fail(error)
 
-    def fail(self, error: DafuError) -> None:
-        if isinstance(error, UnusableError) and error.problems:
-            complain(error.problems)
-        else:
-            click.echo(printable(str(error)), err=True)
-        worst = UnusableError.exit_code
-        self.code = worst if worst in (self.code, error.exit_code) else error.exit_code
-
     def print(self, *, as_json: bool) -> None:
         if as_json:
-            print_json([_entry(record, drafted) for record, drafted in self.done])
-        for record, drafted in self.done:
+            print_json([_entry(drafted) for drafted in self.done])
+        for drafted in self.done:
             if not as_json:
                 click.echo(shown(drafted.path) + ("" if drafted.written else "（没有写文件）"))
             if drafted.missing:
-                click.echo(f"{record.proposal.number}：还缺 {'、'.join(drafted.missing)}", err=True)
+                click.echo(f"{drafted.number}：还缺 {'、'.join(drafted.missing)}", err=True)
 
 
 def _named(session: Session, addresses: tuple[str, ...], outcome: _Outcome) -> Iterator[tuple[Record, Record | None]]:
@@ -95,17 +97,16 @@ def _unsent(session: Session, outcome: _Outcome) -> Iterator[tuple[Record, Recor
     from dafu.desk.draft import is_open
 
     records, problems = store.load(session.workspace)
-    if problems:
-        outcome.fail(UnusableError(problems=problems))
+    outcome.report(problems)
     known = store.leads(session.workspace, records)
     for record in records:
         if is_open(record.proposal) and not store.lead_among(session.workspace, record, known):
             yield record, None
 
 
-def _entry(record: Record, drafted: Drafted) -> dict[str, Any]:
+def _entry(drafted: Drafted) -> dict[str, Any]:
     return {
-        "案号": record.proposal.number,
+        "案号": drafted.number,
         "文件": shown(drafted.path),
         "缺": list(drafted.missing),
         "写入": drafted.written,

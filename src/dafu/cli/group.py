@@ -21,8 +21,12 @@ from dafu.errors import DafuError, printable
 
 VERBS = {
     "init": "建立工作区",
+    "new": "新建一件记录",
+    "set": "改一件记录里的内容",
     "list": "列出全部件",
     "show": "看一件的内容和办理过程",
+    "track": "登记一个环节",
+    "undo": "撤销最后一次改动",
     "draft": "按记录套版，写出答复件",
     "check": "校核记录和答复件",
 }

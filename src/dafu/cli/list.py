@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, exit_code, print_json, print_table, shown
+from dafu.cli.common import Session, as_json, complain, exit_code, print_csv, print_json, print_table, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from dafu.model import Office
     from dafu.store import Record
 
@@ -16,20 +18,34 @@ _COLUMNS = ("案号", "类别", "角色", "案由", "提案人", "科室", "经�
 
 
 @click.command(options_metavar="[选项]")
+@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.option("--csv", "as_csv", is_flag=True, help="印出 CSV，供表格软件读取")
 @as_json
 @click.pass_obj
-def command(session: Session, *, as_json: bool) -> int:
-    """列出全部件，一件一行。"""
+def command(session: Session, words: tuple[str, ...], *, as_csv: bool, as_json: bool) -> int:
+    """列出件，一件一行。
+
+    条件写“角色=会办”“科室!=办公室”“案由~招商”，或直接写要找的文字；几个条件要同时合乎。
+    """
     from dafu import store
 
     records, problems = store.load(session.workspace)
-    rows = [_row(record, session.workspace.office) for record in records]
+    rows = [(_row(record, session.workspace.office), record) for record in _wanted(session, words, records)]
     if as_json:
-        print_json(rows)
+        print_json([row for row, _ in rows])
     else:
-        print_table(_COLUMNS, [_cells(row, record) for row, record in zip(rows, records, strict=True)])
+        (print_csv if as_csv else print_table)(_COLUMNS, [_cells(row, record) for row, record in rows])
     complain(problems)
     return exit_code(problems)
+
+
+def _wanted(session: Session, words: tuple[str, ...], records: Iterable[Record]) -> Iterator[Record]:
+    from dafu.desk.query import chooser
+    from dafu.model import Proposal, in_words, schema_of
+
+    office = session.workspace.office
+    chosen = chooser(words, schema_of(Proposal)["properties"])
+    return (record for record in records if not words or chosen(in_words(record.proposal, office)))
 
 
 def _row(record: Record, office: Office) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,6 @@ from dafu.errors import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dafu.model import Office, Proposal
-
 
 @click.command(options_metavar="[选项]")
 @click.argument("address", metavar="案号")
@@ -24,31 +21,16 @@ if TYPE_CHECKING:
 def command(session: Session, address: str, *, as_json: bool) -> None:
     """看一件的内容和办理过程。"""
     from dafu import store
+    from dafu.model import in_words
 
     record = store.find(session.workspace, address, Path.cwd())
-    keys = _keys(record.proposal, session.workspace.office)
+    keys = in_words(record.proposal, session.workspace.office)
     if as_json:
         print_json(keys | {"阶段": None, "依据": [], "时钟": []})
         return
     click.echo(f"文件：{shown(record.path)}")
     for line in _lines(keys):
         click.echo(printable(line))
-
-
-def _keys(proposal: Proposal, office: Office) -> dict[str, Any]:
-    """Return the record in the words of the file, with the values that follow from its events and the office."""
-    from dafu.model import as_keys, effective_reply
-
-    found = replace(
-        proposal,
-        level=proposal.level or office.level,
-        section=proposal.handling_section,
-        clerk=proposal.handling_clerk,
-        retention=proposal.retention or office.retention,
-        reply=effective_reply(proposal, office),
-    )
-    keys: dict[str, Any] = as_keys(found)
-    return keys
 
 
 def _lines(keys: dict[str, Any], indent: str = "") -> Iterator[str]:

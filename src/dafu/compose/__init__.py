@@ -109,7 +109,7 @@ class _Rendering:
         self._sandbox.printed.clear()
         try:
             printed = text_of(self._blocks[name][0](self._context))
-        except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
         self.missing += self._sandbox.printed.missing
@@ -129,8 +129,10 @@ class _Rendering:
     def _problem(self, block: str, error: Exception) -> Problem:
         places = ((loaded, line_in(loaded, error)) for loaded in self._chain)
         path, line = next(((loaded.path, line) for loaded, line in places if line), (self._chain[0].path, None))
-        if isinstance(error, UnknownKeyError | SecurityError):
+        if isinstance(error, UnknownKeyError):
             message, cure = error.message or "", "对照字段表改正"
+        elif isinstance(error, SecurityError):
+            message, cure = error.message or "", "检查这一行的写法"
         elif isinstance(error, UndefinedError):
             message, cure = "取了没有的值", "只能取字段的值，不能用 Python 的属性和方法"
         else:

@@ -6,9 +6,10 @@ import dataclasses
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dafu.compose.sandbox import Missing, Values, YesNo
-from dafu.model import Office, Proposal, effective_reply
+from dafu.compose.sandbox import Missing, Text, Values, YesNo
+from dafu.model import Office, Proposal, Reply, effective_reply
 from dafu.model.keys import keys_of
+from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
 from dafu.terms import PageForm, Term
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NAMED_AT_MOST = 4  # of five and more only the first is named
 _COMMITTEE_ENDS = ("委", "委会", "委员会")
 
+_GROUPS = {"单位": Unit, "预警": Warnings, "联系": Contact, "归档": Archiving, "检查": Checking, "答复": Reply}
 WORDS = ("称呼", "代词", "身份", "集体", "引述")
 
 
@@ -28,6 +30,7 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0) -> dict[str, A
     named |= {word: _value(getattr(proposal, one.attribute), word) for word, one in keys_of(Proposal).items()}
     return named | {
         "层级": str(proposal.level or office.level),
+        "保管期限": str(proposal.retention or office.retention),
         "科室": _value(proposal.handling_section, "科室"),
         "经办人": _value(proposal.handling_clerk, "经办人"),
         "答复": _value(effective_reply(proposal, office, turn), "答复"),
@@ -45,9 +48,10 @@ def with_form(named: dict[str, Any], office: Office, form: PageForm) -> dict[str
     return named | {"版式": str(form), "发文机关标志": office.mark or default}
 
 
-def known_names() -> frozenset[str]:
-    """Return every name that a template may use."""
-    return frozenset([*keys_of(Office), *keys_of(Proposal), *WORDS])
+def known_names() -> dict[str, tuple[str, ...]]:
+    """Return every name that a template may use, each with the keys of the group that it is (mostly none)."""
+    plain = dict.fromkeys([*keys_of(Office), *keys_of(Proposal), *WORDS], ())
+    return plain | {word: tuple(keys_of(model)) for word, model in _GROUPS.items()}
 
 
 def address(proposers: Sequence[Proposer], title: str) -> str:
@@ -90,9 +94,9 @@ def _value(value: Any, word: str) -> Any:
         case int():
             return value
         case Term():
-            return str(value)
+            return Text(value)
         case date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return Text(f"{value.year}年{value.month}月{value.day}日")
         case None | "" | () | {}:
             return Missing(word)
         case tuple():
@@ -102,12 +106,12 @@ def _value(value: Any, word: str) -> Any:
         case _ if dataclasses.is_dataclass(value):
             return _fields(value)
         case _:
-            return str(value)
+            return Text(value)
 
 
 def _fields(value: Any) -> Values | str:
     known = keys_of(type(value))
     if not known:
-        return str(value)
+        return Text(value)
     entries = {word: _value(getattr(value, one.attribute), word) for word, one in known.items()}
     return Values(entries, str(getattr(value, "name", "")))

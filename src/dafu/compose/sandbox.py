@@ -6,6 +6,7 @@ in a loop, and printed as 【缺：字段】.
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import StrictUndefined, Undefined
@@ -20,7 +21,7 @@ from dafu.model import nearest_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_FILTERS = ("default", "first", "join", "last", "length", "replace", "reverse", "trim", "unique")
+_FILTERS = ("first", "join", "last", "length", "replace", "reverse", "trim", "unique")
 _TESTS = ("defined", "divisibleby", "eq", "equalto", "even", "in", "ne", "odd", "==", "!=")
 _ARITHMETIC = frozenset(["+", "-", "*", "/", "//", "**", "%"])  # `'政' * 10**9` fills the memory in one step
 OUTPUT_LIMIT = 400_000  # characters of one block: some 500 pages
@@ -51,7 +52,16 @@ class Missing:
         return f"【缺：{self.field}】"
 
 
-class YesNo(str):
+class Text(str):
+    """Text of the record; a loop over its characters is a mistake and could run for long."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> NoReturn:
+        raise UnknownKeyError("文字不能逐字循环")
+
+
+class YesNo(Text):
     """是 or 否 as text that is also true or false."""
 
     __slots__ = ()
@@ -106,9 +116,26 @@ class Printed:
         if isinstance(value, Missing):
             self.missing.append(value.field)
             return value
-        text = "、".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        text = _as_text(value)
         self.inserted.append(text)
         return text
+
+
+def _as_text(value: Any) -> str:
+    """Return what a template prints for *value*; a letter never shows how Python writes an object."""
+    match value:
+        case str() | Missing():
+            return str(value)
+        case tuple() | list():
+            return "、".join(map(_as_text, value))
+        case Values(name=name) if name:
+            return name
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case Values():
+            raise SecurityError(f"这里是一组内容，要写明印哪一项：{'、'.join(value)}")
+        case _:
+            raise SecurityError("这里不是一段文字，印不出来")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -126,7 +153,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals.clear()
-        self.filters = {name: _passing_missing(FILTERS[name]) for name in _FILTERS}
+        self.filters = {name: _guarded(FILTERS[name]) for name in _FILTERS} | {"default": _default}
         self.tests = {name: TESTS[name] for name in _TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -154,13 +181,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"模板里不能用算式“{operator}”")
 
 
-def _passing_missing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a missing value through a filter unchanged, so that it still prints 【缺：字段】."""
+def _default(value: Any, other: Any = "") -> Any:
+    """Return *other* in place of a missing value; an unknown name never gets here."""
+    return other if isinstance(value, Missing) else value
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a missing value through a filter, so that it still prints 【缺：字段】; refuse what would grow large."""
     mark = getattr(function, "jinja_pass_arg", None)
 
     def apply(*args: Any, **kwargs: Any) -> Any:
-        value = args[1] if mark else args[0]
-        return value if isinstance(value, Missing) else function(*args, **kwargs)
+        value, *more = args[1:] if mark else args
+        if isinstance(value, Missing):
+            return value
+        if (
+            isinstance(value, Sized)
+            and len(value) * sum(len(one) for one in more if isinstance(one, str)) > OUTPUT_LIMIT
+        ):
+            raise SecurityError(f"输出超过{OUTPUT_LIMIT}字")
+        found = function(*args, **kwargs)
+        return Text(found) if isinstance(found, str) else found
 
     if mark:
         apply.jinja_pass_arg = mark  # type: ignore[attr-defined]  # -- how Jinja marks filters that want more

@@ -11,31 +11,24 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.environment import Template
 
 from dafu import files
+from dafu.compose.limits import excesses
 from dafu.errors import Problem, UnusableError
 from dafu.model import nearest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
+    from types import CodeType
 
     from dafu.compose.sandbox import Sandbox
 
 SUFFIX = ".j2"
 BASE = "标准/"  # `标准/答复.j2` always means the one that came with the tool
 _LIMIT = 200_000  # bytes of one template
+_TAG_CURE = "可用：block、extends、if、elif、else、for、set，及其 end 标签"
 _OWN_NAMES = frozenset(["loop", "super", "self", "true", "false", "none", "True", "False", "None"])
 _FULL_WIDTH = re.compile("｛\\s*[｛%％]|[%％｝]\\s*｝|\\{％|％\\}")
 _CAUSES = (
-    (
-        re.compile(r"No filter named '(.+?)'"),
-        "没有“{0}”这个过滤器",
-        "可用：default、first、join、last、length、replace、trim",
-    ),
-    (re.compile(r"No test named '(.+?)'"), "没有“{0}”这个判断", "可用：defined、in、eq、ne"),
-    (
-        re.compile(r"unknown tag '(.+?)'"),
-        "不认识“{0}”这个标签",
-        "可用：block、extends、if、elif、else、for、set，及其 end 标签",
-    ),
+    (re.compile(r"unknown tag '(.+?)'"), "不认识“{0}”这个标签", _TAG_CURE),
     (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次", "删去其中一个"),
     (re.compile(r"[Uu]nexpected end of template"), "有块没有结束", "补上 endblock、endif 或 endfor"),
     (re.compile(r"Missing end of comment"), "注释没有结束", "补上 #}"),
@@ -62,7 +55,9 @@ class Loaded:
 class Library:
     """The templates of a workspace over the base ones; each is read, checked and compiled once."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, names: Collection[str], blocks: Collection[str]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, folder: Path, names: Mapping[str, Collection[str]], blocks: Collection[str]
+    ) -> None:
         self._sandbox = sandbox
         self._folder = folder
         self._names = names
@@ -85,11 +80,7 @@ class Library:
     def _load(self, name: str) -> Loaded:
         path = self._path(name)
         source = _decoded(files.read(path, _LIMIT), path)
-        tree = self._parsed(source, path)
-        problems = [problem.within(str(path)) for problem in self._faults(source, tree)]
-        if problems:
-            raise UnusableError(problems=problems)
-        code = self._sandbox.compile(tree, name, str(path))
+        tree, code = self._compiled(source, path)
         template = Template.from_code(self._sandbox, code, {})
         parents = (node.template for node in tree.body if isinstance(node, nodes.Extends))
         parent = next((str(name.value) for name in parents if isinstance(name, nodes.Const)), None)
@@ -108,12 +99,15 @@ class Library:
             raise UnusableError(f"没有模板“{name}”（{hint}）")
         return path
 
-    def _parsed(self, source: str, path: Path) -> nodes.Template:
+    def _compiled(self, source: str, path: Path) -> tuple[nodes.Template, CodeType]:
         try:
-            return self._sandbox.parse(source, path.name)
-        except (TemplateSyntaxError, RecursionError) as error:
-            problem = _syntax(error, source)
-        raise UnusableError(problems=[problem.within(str(path))])
+            tree = self._sandbox.parse(source, path.name)
+            problems = list(self._faults(source, tree))
+            if not problems:
+                return tree, self._sandbox.compile(tree, path.name, str(path))
+        except (TemplateSyntaxError, RecursionError, SyntaxError, ValueError) as error:
+            problems = [_syntax(error, source)]
+        raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
 
     def _faults(self, source: str, tree: nodes.Template) -> Iterator[Problem]:
         yield from _braces(source)
@@ -126,8 +120,10 @@ class Library:
                     _nearest(block.name, self._blocks),
                     line=block.lineno,
                 )
-        yield from _unknown_filters(tree, self._sandbox.filters)
+        yield from excesses(tree)
+        yield from _unknown_filters(tree, self._sandbox)
         yield from _unknown_names(tree, self._names)
+        yield from _unknown_keys(tree, self._names)
 
 
 def names_of(folder: Path) -> set[str]:
@@ -144,12 +140,14 @@ def _decoded(data: bytes, path: Path) -> str:
         ) from None
 
 
-def _syntax(error: TemplateSyntaxError | RecursionError, source: str) -> Problem:
+def _syntax(error: Exception, source: str) -> Problem:
     full_width = next(_braces(source), None)
     if full_width:
         return full_width
-    if isinstance(error, RecursionError):
+    if isinstance(error, RecursionError | SyntaxError):  # Python's own limits
         return Problem("T102", "嵌套太深", "减少括号和标签的层数", line=1)
+    if not isinstance(error, TemplateSyntaxError):
+        return Problem("T102", "有写不下的数", "改短这个数", line=1)
     for pattern, message, cure in _CAUSES:
         if found := pattern.search(error.message or ""):
             return Problem("T102", message.format(*found.groups()), cure, line=error.lineno)
@@ -176,10 +174,12 @@ def _is_blank(node: nodes.Node) -> bool:
     return isinstance(node, nodes.TemplateData) and not node.data.strip()
 
 
-def _unknown_filters(tree: nodes.Template, known: Collection[str]) -> Iterator[Problem]:
-    for node in tree.find_all(nodes.Filter):
+def _unknown_filters(tree: nodes.Template, sandbox: Sandbox) -> Iterator[Problem]:
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        known: Collection[str] = sandbox.filters if isinstance(node, nodes.Filter) else sandbox.tests
+        word = "过滤器" if isinstance(node, nodes.Filter) else "判断"
         if node.name not in known:
-            yield Problem("T108", f"没有“{node.name}”这个过滤器", f"可用：{'、'.join(known)}", line=node.lineno)
+            yield Problem("T108", f"没有“{node.name}”这个{word}", f"可用：{'、'.join(known)}", line=node.lineno)
 
 
 def _unknown_names(tree: nodes.Template, known: Collection[str]) -> Iterator[Problem]:
@@ -188,6 +188,17 @@ def _unknown_names(tree: nodes.Template, known: Collection[str]) -> Iterator[Pro
     for node in used:
         if node.ctx == "load" and node.name not in known and node.name not in own:
             yield Problem("T109", f"“{node.name}”不是字段", _nearest(node.name, known), line=node.lineno)
+
+
+def _unknown_keys(tree: nodes.Template, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield keys that their group does not have, even where this record's branch would not come by."""
+    found: Iterator[nodes.Getattr | nodes.Getitem] = tree.find_all((nodes.Getattr, nodes.Getitem))
+    for node in found:
+        group = node.node.name if isinstance(node.node, nodes.Name) else ""
+        word = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
+        keys = known.get(group, ())
+        if keys and isinstance(word, str) and word not in keys:
+            yield Problem("T109", f"“{group}.{word}”不是字段", _nearest(word, keys), line=node.lineno)
 
 
 def _nearest(word: str, known: Collection[str]) -> str:

@@ -19,5 +19,5 @@ def findings(composer: Composer, record: Record) -> list[Problem]:
     proposal = record.proposal
     if proposal.role is Role.READ:
         return []
-    composed = compose(composer, proposal, paper_of(proposal))
+    composed = compose(composer, proposal, str(paper_of(proposal)))
     return [record.problem(problem) for problem in check.missing_values(proposal, composed)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dafu import files, layout, letter, readback, store
+from dafu import check, files, layout, letter, readback, store
 from dafu.errors import RefusedError, UnusableError
 from dafu.terms import Decision, Kind, Paper, Role, Step
 
@@ -27,6 +27,7 @@ _LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
 class Drafted:
     """A paper that was drawn: where it goes, what it still misses, and whether it was written."""
 
+    number: str
     path: Path
     docx: bytes
     missing: tuple[str, ...]
@@ -35,13 +36,17 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """How letters are to be drafted: `new` writes beside an older one, `dry` stops before the write."""
+    """How letters are to be drafted: `new` writes beside an older one, `dry` stops before the write.
+
+    `paper` names another paper than the one that the kind and role of a record ask for.
+    """
 
     workspace: Workspace
     composer: Composer
     today: date
     new: bool = False
     dry: bool = False
+    paper: str | None = None
 
 
 def paper_of(proposal: Proposal) -> Paper:
@@ -68,31 +73,47 @@ def is_open(proposal: Proposal) -> bool:
     return proposal.role is not Role.READ and not ended and not is_sent(proposal)
 
 
-def compose(composer: Composer, proposal: Proposal, paper: Paper) -> Composed:
-    """Compose *paper* for the present round of *proposal*."""
+def compose(composer: Composer, proposal: Proposal, paper: str) -> Composed:
+    """Compose *paper* for the present round of *proposal*; 模板 may name another template for its own paper."""
     turn = len(proposal.rounds) - 1
-    template = proposal.replies[turn].template if turn < len(proposal.replies) else None
-    return composer.compose(template or str(paper), proposal, turn)
+    chosen = proposal.replies[turn].template if turn < len(proposal.replies) else None
+    template = chosen if chosen and paper == str(paper_of(proposal)) else paper
+    return composer.compose(template, proposal, turn)
 
 
-def draft(drafting: Drafting, record: Record, lead: Record | None) -> Drafted:
-    """Write the letter of *record* below replies/, unless it is merged into *lead*.
+def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[Drafted]:
+    """Write the letters of *record* below replies/: its own, and one for each number that it leads (并案).
 
-    Raises RefusedError when it must not be written, UnusableError when the template cannot be used or when a value
-    that went in cannot be found in the letter again.
+    Raises RefusedError when one must not be written, and for a record merged into *lead*; UnusableError when the
+    template cannot be used or when a value that went in cannot be found in the letter again.
     """
     proposal, office = record.proposal, drafting.workspace.office
-    paper = paper_of(proposal)
     if lead:
         number = store.stem_of(lead.proposal, office)
         raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
+    yield _written(drafting, record, proposal)
+    for number in proposal.merged:
+        other = store.on_file(drafting.workspace, store.series_of(office, proposal, number))
+        if other is None:
+            raise UnusableError(problems=[record.problem(check.not_on_file(number))])
+        yield _written(drafting, record, _answered_with(other.proposal, proposal))
+
+
+def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
+    """Return *merged* with the handling and the reply of its lead: its own number, proposers and subject stay."""
+    shared = ("reply", "later_replies", "events", "role", "lead_unit", "assisting_units", "section", "clerk")
+    return replace(merged, **{name: getattr(lead, name) for name in shared})
+
+
+def _written(drafting: Drafting, record: Record, proposal: Proposal) -> Drafted:
+    paper = drafting.paper or str(paper_of(proposal))
     composed = compose(drafting.composer, proposal, paper)
     docx = _drawn(composed, record)
-    path = _path(drafting, proposal, paper)
+    path = _path(drafting, record.proposal, paper, proposal.number)
     path = _free(path) if drafting.new else _own(path, proposal)
     if not drafting.dry:
         files.write(path, docx)
-    return Drafted(path, docx, composed.missing, written=not drafting.dry)
+    return Drafted(proposal.number, path, docx, composed.missing, written=not drafting.dry)
 
 
 def to_pdf(drafted: Drafted) -> Path:
@@ -122,11 +143,12 @@ def _elements(drawn: Letter) -> Iterator[str]:
     yield from letter.texts(drawn.body)
 
 
-def _path(drafting: Drafting, proposal: Proposal, paper: Paper) -> Path:
-    turn = len(proposal.rounds) - 1
-    name = f"{paper}-再{turn}" if turn else str(paper)
-    year = store.year_of(proposal, drafting.today.year)
-    return drafting.workspace.replies / str(year) / store.stem_of(proposal, drafting.workspace.office) / f"{name}.docx"
+def _path(drafting: Drafting, lead: Proposal, paper: str, number: str) -> Path:
+    turn = len(lead.rounds) - 1
+    parts = [paper, *([number] if number != lead.number else []), *([f"再{turn}"] if turn else [])]
+    year = store.year_of(lead, drafting.today.year)
+    folder = drafting.workspace.replies / str(year) / store.stem_of(lead, drafting.workspace.office)
+    return folder / f"{'-'.join(parts)}.docx"
 
 
 def _own(path: Path, proposal: Proposal) -> Path:

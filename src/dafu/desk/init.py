@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dafu import compose, files, store
+from dafu.desk.edit import SCHEMA, schema_text
 from dafu.errors import RefusedError
 
 _STARTER = Path(__file__).with_name("office.yaml")
@@ -23,5 +24,6 @@ def init(folder: Path, *, dry: bool) -> list[Path]:
             files.create(path, files.read(source, _TEMPLATE_LIMIT))
         for name in (store.PROPOSALS, store.REPLIES):
             files.make_folder(folder / name)
+        files.write(folder / store.PROPOSALS / SCHEMA, schema_text().encode())
         files.create(office, files.read(_STARTER, _TEMPLATE_LIMIT))  # last: a workspace is whole once this is there
     return [*wanted, office]

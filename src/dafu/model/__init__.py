@@ -1,10 +1,10 @@
 """What a record and dafu.yaml hold, typed; no disk, no clock."""
 
-from dafu.model.effective import effective_reply
+from dafu.model.effective import effective_reply, in_words
 from dafu.model.event import STEP_KEYS, Event
-from dafu.model.keys import as_keys, line_of, nearest_of
+from dafu.model.keys import Schema, as_keys, line_of, nearest_of, schema_of
 from dafu.model.office import Limit, Measure, Office, Rule, Series, read_office
-from dafu.model.proposal import Proposal, Proposer, Reply, read_proposal
+from dafu.model.proposal import Proposal, Proposer, Reply, read_proposal, reply_nodes, reply_path, rounds_of
 
 __all__ = [
     "STEP_KEYS",
@@ -16,11 +16,17 @@ __all__ = [
     "Proposer",
     "Reply",
     "Rule",
+    "Schema",
     "Series",
     "as_keys",
     "effective_reply",
+    "in_words",
     "line_of",
     "nearest_of",
     "read_office",
     "read_proposal",
+    "reply_nodes",
+    "reply_path",
+    "rounds_of",
+    "schema_of",
 ]

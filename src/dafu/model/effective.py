@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dafu.model.keys import as_keys
 from dafu.model.proposal import Reply
 from dafu.terms import Role, Step
 
@@ -27,6 +28,20 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     contact = {"contact_unit": office.contact.unit, "contact_phone": office.contact.phone}
     reply = _filled(written, {**_said_by(events), **contact})
     return replace(reply, copies=_copies(written, proposal, office))
+
+
+def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
+    """Return a record in the words of the file, with the values that follow from its events and the office."""
+    found = replace(
+        proposal,
+        level=proposal.level or office.level,
+        section=proposal.handling_section,
+        clerk=proposal.handling_clerk,
+        retention=proposal.retention or office.retention,
+        reply=effective_reply(proposal, office),
+    )
+    words: dict[str, Any] = as_keys(found)
+    return words
 
 
 def _filled(reply: Reply, values: Mapping[str, Any]) -> Reply:

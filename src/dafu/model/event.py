@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from dafu.model.keys import (
     Faults,
     Key,
+    Reader,
+    Schema,
     build,
     choice,
     joined,
     key,
     keys_of,
+    mapping_schema,
     read_day,
     read_moment,
     read_name,
@@ -100,7 +103,12 @@ def _keys_of_step(step: Step) -> dict[str, Key]:
 KEYS_OF_STEP = {step: _keys_of_step(step) for step in Step}
 
 
-def read_event(node: Node, path: str, faults: Faults) -> Event | None:
+def _shape_of_step(step: Step) -> Schema:
+    shape = mapping_schema(KEYS_OF_STEP[step])
+    return shape | {"properties": shape["properties"] | {"环节": {"const": str(step)}}}
+
+
+def _read_event(node: Node, path: str, faults: Faults) -> Event | None:
     """Read one event by the keys of its step; a key of another step is reported as unknown."""
     if not isinstance(node, Mapping):
         faults.add("R114", node, path, "应当是一次办理", "写成“- {日期: 2025-03-05, 环节: 交办}”")
@@ -108,3 +116,6 @@ def read_event(node: Node, path: str, faults: Faults) -> Event | None:
     entry = node.entries.get("环节")
     step = choice(Step)(entry.value, joined(path, "环节"), Faults()) if entry else None
     return build(Event, node, path, faults, KEYS_OF_STEP[step] if step else keys_of(Event))
+
+
+read_event = Reader(_read_event, lambda: {"oneOf": [_shape_of_step(step) for step in Step]})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -19,7 +18,7 @@ from dafu.terms import Answer, Term
 from dafu.yamltext import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 _BLANK = re.compile(r"^[\s\u3000]|[\s\u3000]$")
@@ -39,7 +38,27 @@ class Faults:
         self.problems.append(Problem(code, message, cure, field=key, line=line))
 
 
-Reader = Callable[[Node, str, Faults], Any]
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Types one value of a file; `shape` gives the JSON Schema of what it takes."""
+
+    read: Callable[[Node, str, Faults], Any]
+    shape: Callable[[], Schema]
+
+    def __call__(self, node: Node, path: str, faults: Faults) -> Any:
+        """Return the typed value, or None after reporting what is wrong with it."""
+        return self.read(node, path, faults)
+
+
+def reader(shape: Schema) -> Callable[[Callable[[Node, str, Faults], Any]], Reader]:
+    """Make a function a reader of values of *shape*."""
+    return lambda function: Reader(function, lambda: shape)
+
+
+WORDS: Schema = {"type": ["string", "number", "null"]}  # an editor's YAML takes 143069 for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +91,10 @@ def keys_of(model: type) -> dict[str, Key]:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether *node* holds nothing: `x:`, `""`, `[]` or `{}`."""
+    """Tell whether *node* holds nothing: `x:`, `""`, blanks alone, `[]` or `{}`."""
     match node:
         case Scalar(text=text):
-            return not text
+            return not text.strip()
         case Sequence(items=items):
             return not items
         case Mapping(entries=entries):
@@ -133,8 +152,8 @@ def line_of(root: Mapping, path: str) -> int:
         match node:
             case Mapping(entries=entries) if part in entries:
                 found, node = entries[part].key.line, entries[part].value
-            case _ if hasattr(node, "items") and part.isdigit() and int(part) <= len(node.items):
-                node = node.items[int(part) - 1]
+            case Sequence(items=items) if part.isdecimal() and 0 < int(part) <= len(items):
+                node = items[int(part) - 1]
                 found = node.line
             case _:
                 break
@@ -144,6 +163,7 @@ def line_of(root: Mapping, path: str) -> int:
 # Readers -------------------------------------------------------------------------------------------------------
 
 
+@reader(WORDS)
 def read_text(node: Node, path: str, faults: Faults) -> str | None:
     """Read text of one or more lines."""
     if isinstance(node, Scalar):
@@ -152,9 +172,10 @@ def read_text(node: Node, path: str, faults: Faults) -> str | None:
     return None
 
 
+@reader(WORDS)
 def read_line(node: Node, path: str, faults: Faults) -> str | None:
     """Read text of a single line without blanks at its ends."""
-    value = read_text(node, path, faults)
+    value: str | None = read_text(node, path, faults)
     if value is None:
         return None
     if "\n" in value.strip("\n"):
@@ -166,18 +187,20 @@ def read_line(node: Node, path: str, faults: Faults) -> str | None:
     return None
 
 
+@reader(WORDS)
 def read_name(node: Node, path: str, faults: Faults) -> str | None:
     """Read one name; names are listed one by one, never joined by a mark."""
-    value = read_line(node, path, faults)
+    value: str | None = read_line(node, path, faults)
     if value is not None and re.search("[、，]", value):
         faults.add("R107", node, path, f"一项里有几个名称：“{value}”", "每个名称单独作为一项")
         return None
     return value
 
 
+@reader({"type": ["string", "null"], "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"})
 def read_day(node: Node, path: str, faults: Faults) -> date | None:
     """Read a date in the form 2025-03-05."""
-    value = read_line(node, path, faults)
+    value: str | None = read_line(node, path, faults)
     if value is None:
         return None
     if not _DAY.fullmatch(value) or not value.isascii():
@@ -190,9 +213,10 @@ def read_day(node: Node, path: str, faults: Faults) -> date | None:
         return None
 
 
+@reader(WORDS)
 def read_moment(node: Node, path: str, faults: Faults) -> datetime | None:
     """Read a moment in ISO form with its time zone."""
-    value = read_line(node, path, faults)
+    value: str | None = read_line(node, path, faults)
     if value is None:
         return None
     try:
@@ -210,16 +234,17 @@ def choice(term: type[Term]) -> Reader:
     by_word = {str(member): member for member in term}
 
     def read(node: Node, path: str, faults: Faults) -> Term | None:
-        value = read_line(node, path, faults)
+        value: str | None = read_line(node, path, faults)
         if value is not None and value not in by_word:
             nearest = nearest_of(value, by_word)
             hint = f"是不是“{nearest}”？" if nearest else ""
             faults.add("R111", node, path, f"不能是“{value}”", f"{hint}只能是：{'、'.join(by_word)}")
         return by_word.get(value or "")
 
-    return read
+    return Reader(read, lambda: {"enum": [*by_word, "", None]})
 
 
+@reader({"enum": ["是", "否", "", None]})
 def read_yes(node: Node, path: str, faults: Faults) -> bool | None:
     """Read 是 or 否."""
     answer = choice(Answer)(node, path, faults)
@@ -235,7 +260,7 @@ def listed(read: Reader) -> Reader:
             return None
         return tuple(_item(read, item, joined(path, n), faults) for n, item in enumerate(node.items, 1))
 
-    return read_all
+    return Reader(read_all, lambda: {"type": ["array", "null"], "items": read.shape()})
 
 
 def _item(read: Reader, node: Node, path: str, faults: Faults) -> Any:
@@ -259,12 +284,33 @@ def table(read: Reader, *terms: type[Term]) -> Reader:
         kept = ((w, entry.value) for w, entry in node.entries.items() if not is_empty(entry.value))
         return {words.get(w, w): read(value, joined(path, w), faults) for w, value in kept if not words or w in words}
 
-    return read_all
+    def shape() -> Schema:
+        kind: Schema = {"type": ["object", "null"]}
+        if not words:
+            return kind | {"additionalProperties": read.shape()}
+        return kind | {"properties": {word: read.shape() for word in words}, "additionalProperties": False}
+
+    return Reader(read_all, shape)
 
 
 def nested(model: type) -> Reader:
     """Return a reader of a mapping as *model*."""
-    return lambda node, path, faults: read_as(model, node, path, faults)
+    return Reader(lambda node, path, faults: read_as(model, node, path, faults), lambda: schema_of(model))
+
+
+def schema_of(model: type) -> Schema:
+    """Return the JSON Schema of the keys of *model*."""
+    return mapping_schema(keys_of(model))
+
+
+def mapping_schema(known: dict[str, Key]) -> Schema:
+    """Return the JSON Schema of a mapping with the keys *known*."""
+    return {
+        "type": ["object", "null"],
+        "properties": {name: one.read.shape() for name, one in known.items()},
+        "required": [name for name, one in known.items() if one.required],
+        "additionalProperties": False,
+    }
 
 
 # And back ------------------------------------------------------------------------------------------------------
@@ -283,6 +329,6 @@ def as_keys(value: Any) -> Any:
             return {str(word): as_keys(item) for word, item in value.items()}
         case _ if dataclasses.is_dataclass(value):
             known = keys_of(type(value))
-            return {word: as_keys(getattr(value, one.attribute)) for word, one in known.items()}
+            return {word: as_keys(getattr(value, one.attribute)) for word, one in known.items()} or str(value)
         case _:
             return value

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from dafu.model.keys import (
+    WORDS,
     Faults,
     choice,
     key,
@@ -17,6 +18,7 @@ from dafu.model.keys import (
     read_line,
     read_name,
     read_yes,
+    reader,
     table,
 )
 from dafu.terms import (
@@ -116,14 +118,15 @@ class Limit:
 
 
 _LIMITS = (
-    (Measure.WORKDAYS, re.compile(r"()(\d{1,3})个?工作日")),
-    (Measure.DAYS, re.compile(r"()(\d{1,3})[日天]")),
-    (Measure.MONTHS, re.compile(r"()(\d{1,2})个月")),
-    (Measure.DATE, re.compile(r"(\d{1,2})-(\d{1,2})")),
-    (Measure.BEFORE_REPLY, re.compile(r"()答复前(\d{1,3})[日天]")),
+    (Measure.WORKDAYS, re.compile(r"()([0-9]{1,3})个工作日")),
+    (Measure.DAYS, re.compile(r"()([0-9]{1,3})日")),
+    (Measure.MONTHS, re.compile(r"()([0-9]{1,2})个月")),
+    (Measure.DATE, re.compile(r"([0-9]{1,2})-([0-9]{1,2})")),
+    (Measure.BEFORE_REPLY, re.compile(r"()答复前([0-9]{1,3})日")),
 )
 
 
+@reader(WORDS)
 def _whole(node: Node, path: str, faults: Faults) -> int | None:
     value = read_line(node, path, faults)
     if value is not None and not re.fullmatch("[1-9][0-9]{0,5}", value):
@@ -132,6 +135,7 @@ def _whole(node: Node, path: str, faults: Faults) -> int | None:
     return None if value is None else int(value)
 
 
+@reader(WORDS)
 def _limit(node: Node, path: str, faults: Faults) -> Limit | None:
     value = read_line(node, path, faults)
     if value is None:
@@ -142,6 +146,15 @@ def _limit(node: Node, path: str, faults: Faults) -> Limit | None:
             return limit
     faults.add("R211", node, path, f"“{value}”不是期限", "写成“10个工作日”“20日”“3个月”“08-31”或“答复前20日”")
     return None
+
+
+@reader(WORDS)
+def _workdays(node: Node, path: str, faults: Faults) -> Limit | None:
+    limit: Limit | None = _limit(node, path, faults)
+    if limit and limit.measure is not Measure.WORKDAYS:
+        faults.add("R212", node, path, f"“{limit}”不是工作日数", "灯按剩余的工作日变，写成“10个工作日”")
+        return None
+    return limit
 
 
 def _exists(limit: Limit) -> bool:
@@ -184,17 +197,20 @@ class Series:
     first: int = key("起号", _whole, default=1)
 
 
+@reader({"type": ["object", "null"]})
 def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
     found: Rules | None = table(_rule_or_kind, Clock, Kind)(node, path, faults)
     return None if found is None else {**RULES, **found}
 
 
+@reader({"type": ["object", "null"]})
 def _rule_or_kind(node: Node, path: str, faults: Faults) -> Any:
     word = path.rpartition(".")[2]
     is_kind = any(word == str(kind) for kind in Kind)
     return table(nested(Rule), Clock)(node, path, faults) if is_kind else read_as(Rule, node, path, faults)
 
 
+@reader({"anyOf": [WORDS, {"type": "object"}]})
 def _series(node: Node, path: str, faults: Faults) -> Series | None:
     if isinstance(node, Scalar):
         code = read_line(node, path, faults)
@@ -206,8 +222,8 @@ def _series(node: Node, path: str, faults: Faults) -> Series | None:
 class Warnings:
     """预警: so many working days before a due day its light turns yellow, then red."""
 
-    yellow: Limit = key("黄", _limit, default=Limit(Measure.WORKDAYS, 10))
-    red: Limit = key("红", _limit, default=Limit(Measure.WORKDAYS, 3))
+    yellow: Limit = key("黄", _workdays, default=Limit(Measure.WORKDAYS, 10))
+    red: Limit = key("红", _workdays, default=Limit(Measure.WORKDAYS, 3))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from dafu.model.event import Event, read_event
 from dafu.model.keys import (
+    WORDS,
     Faults,
     choice,
+    is_empty,
+    joined,
     key,
     line_of,
     listed,
@@ -20,18 +24,20 @@ from dafu.model.keys import (
     read_name,
     read_text,
     read_yes,
+    reader,
+    schema_of,
 )
 from dafu.terms import Kind, Language, Level, Openness, Period, Retention, Role, Step
-from dafu.yamltext import Mapping, Node, Scalar
+from dafu.yamltext import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from dafu.errors import Problem
     from dafu.model.office import Office
 
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NUMBER = 40
 
 
@@ -53,19 +59,21 @@ class Proposer:
         return self.person or self.body or ""
 
 
+@reader({"anyOf": [{"type": "string"}, schema_of(Proposer)]})
 def _proposer(node: Node, path: str, faults: Faults) -> Proposer | None:
     if isinstance(node, Scalar):
         found = read_name(node, path, faults)
         return Proposer(person=found) if found else None
     proposer = read_as(Proposer, node, path, faults)
-    if proposer and bool(proposer.person) == bool(proposer.body):
+    if isinstance(node, Mapping) and bool(_value(node, "姓名")) == bool(_value(node, "团体")):
         faults.add("R201", node, path, "应当有“姓名”或“团体”中的一个", "个人写“姓名”，党派、团体、界别等写“团体”")
         return None
     return proposer
 
 
+@reader(WORDS)
 def _number(node: Node, path: str, faults: Faults) -> str | None:
-    value = read_name(node, path, faults)
+    value: str | None = read_line(node, path, faults)
     if value is None:
         return None
     if len(value) > _LONGEST_NUMBER:
@@ -75,6 +83,20 @@ def _number(node: Node, path: str, faults: Faults) -> str | None:
     else:
         return value
     return None
+
+
+@reader(WORDS)
+def _listed_number(node: Node, path: str, faults: Faults) -> str | None:
+    return read_name(node, path, faults) if _number(node, path, faults) else None
+
+
+@reader(WORDS)
+def _relative(node: Node, path: str, faults: Faults) -> str | None:
+    value: str | None = read_line(node, path, faults)
+    if value and (PurePosixPath(value).is_absolute() or PureWindowsPath(value).anchor):
+        faults.add("R209", node, path, f"“{value}”不是相对路径", "从本记录所在的文件夹写起，如“正文/143069.txt”")
+        return None
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +112,7 @@ class Reply:
     issued_on: date | None = key("印发日期", read_day)
     thanks: str | None = key("致谢")
     body: str | None = key("正文", read_text)
-    body_file: str | None = key("正文文件")
+    body_file: str | None = key("正文文件", _relative)
     attachments: tuple[str, ...] = key("附件", listed(read_line), default=())
     contact_unit: str | None = key("联系单位")
     contact_phone: str | None = key("联系电话")
@@ -115,7 +137,7 @@ class Proposal:
     role: Role = key("角色", choice(Role), default=Role.SOLE)
     lead_unit: str | None = key("主办单位", read_name)
     assisting_units: tuple[str, ...] = key("会办单位", listed(read_name), default=())
-    merged: tuple[str, ...] = key("并案", listed(_number), default=())
+    merged: tuple[str, ...] = key("并案", listed(_listed_number), default=())
     is_key: bool = key("重点", read_yes, default=False)
     language: Language = key("语种", choice(Language), default=Language.SIMPLIFIED)
     leader: str | None = key("分管领导")
@@ -149,65 +171,88 @@ class Proposal:
     @property
     def rounds(self) -> tuple[tuple[Event, ...], ...]:
         """Return the events of each round: one ends at 重办, or at the first 拟稿 after 跟踪."""
-        return tuple(_rounds(self.events))
+        return rounds_of(self.events)
 
 
-def _rounds(events: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
-    current: list[Event] = []
+def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
+    """Return *events* by round: one ends at 重办, or at the first 拟稿 after 跟踪."""
+    rounds: list[list[Event]] = [[]]
     following = False
     for event in events:
         if event.step is Step.REDO or (following and event.step is Step.DRAFT):
-            yield tuple(current)
-            current, following = [], False
+            rounds.append([])
+            following = False
         following = following or event.step is Step.FOLLOW
-        current.append(event)
-    yield tuple(current)
+        rounds[-1].append(event)
+    return tuple(map(tuple, rounds))
 
 
 def read_proposal(root: Mapping, office: Office) -> tuple[Proposal | None, list[Problem]]:
     """Read a record by the contract of the office; a Proposal comes only when nothing is wrong with it."""
     faults = Faults()
     proposal = read_as(Proposal, root, "", faults)
-    if proposal:
-        _check_roles(proposal, root, faults)
-        for n, reply in enumerate(proposal.replies):
-            path = f"再次答复.{n}" if n else "答复"
-            for code, word, message, cure in _faults_of_reply(reply, proposal, office):
-                faults.add(code, line_of(root, f"{path}.{word}"), f"{path}.{word}", message, cure)
+    _check_roles(root, faults)
+    _check_merged(root, faults)
+    for turn, reply in reply_nodes(root):
+        for code, word, message, cure in _faults_of_reply(reply, _said(root, "角色"), office):
+            path = joined(reply_path(turn), word)
+            faults.add(code, line_of(root, path), path, message, cure)
     problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
     return (None if problems else proposal), problems
 
 
-def _check_roles(proposal: Proposal, root: Mapping, faults: Faults) -> None:
-    if proposal.role is Role.ASSIST and not proposal.lead_unit:
+def reply_path(turn: int) -> str:
+    """Return the dotted address of the reply of round *turn* (0 is the first)."""
+    return f"再次答复.{turn}" if turn else "答复"
+
+
+def reply_nodes(root: Mapping) -> Iterator[tuple[int, Mapping]]:
+    """Yield the round and the node of each reply in a record that is a mapping at all."""
+    later = _value(root, "再次答复")
+    nodes = [_value(root, "答复"), *(later.items if isinstance(later, Sequence) else ())]
+    return ((turn, node) for turn, node in enumerate(nodes) if isinstance(node, Mapping))
+
+
+# What does not go together is looked up in the file itself, so that a fault elsewhere in the record hides none of it.
+
+
+def _value(node: Mapping, name: str) -> Node | None:
+    """Return what stands under *name*, None when it is empty or absent."""
+    entry = node.entries.get(name)
+    return None if entry is None or is_empty(entry.value) else entry.value
+
+
+def _said(node: Mapping, name: str) -> str:
+    value = _value(node, name)
+    return value.text.strip("\n") if isinstance(value, Scalar) else ""
+
+
+def _check_roles(root: Mapping, faults: Faults) -> None:
+    role = _said(root, "角色") or str(Role.SOLE)
+    if role not in map(str, Role):
+        return
+    if role == str(Role.ASSIST) and not _value(root, "主办单位"):
         faults.add("R103", line_of(root, "角色"), "主办单位", "没有填写", "角色是会办时，补上“主办单位: …”")
-    if proposal.role is not Role.ASSIST and proposal.lead_unit:
-        faults.add(
-            "R204",
-            line_of(root, "主办单位"),
-            "主办单位",
-            f"角色是{proposal.role}，不填主办单位",
-            "删去这一行，或把角色改为会办",
-        )
-    if proposal.role is not Role.LEAD and proposal.assisting_units:
-        faults.add(
-            "R205",
-            line_of(root, "会办单位"),
-            "会办单位",
-            f"角色是{proposal.role}，不填会办单位",
-            "删去这一行，或把角色改为主办",
-        )
-    if proposal.number in proposal.merged:
+    for code, word, owner in (("R204", "主办单位", Role.ASSIST), ("R205", "会办单位", Role.LEAD)):
+        if role != str(owner) and _value(root, word):
+            faults.add(code, line_of(root, word), word, f"角色是{role}，不填{word}", f"删去这一行，或把角色改为{owner}")
+
+
+def _check_merged(root: Mapping, faults: Faults) -> None:
+    number, merged = _said(root, "案号"), _value(root, "并案")
+    items = merged.items if isinstance(merged, Sequence) else ()
+    if number and any(isinstance(item, Scalar) and item.text == number for item in items):
         faults.add("R206", line_of(root, "并案"), "并案", "列了自己的案号", "只列并进来的其他案号")
 
 
-def _faults_of_reply(reply: Reply, proposal: Proposal, office: Office) -> Iterator[tuple[str, str, str, str]]:
+def _faults_of_reply(reply: Mapping, role: str, office: Office) -> Iterator[tuple[str, str, str, str]]:
     """Yield code, key, message and cure of what does not go together in a reply."""
-    if reply.grade and proposal.role is Role.ASSIST:
+    grade, openness = _said(reply, "办理结果"), _said(reply, "公开")
+    if grade and role == str(Role.ASSIST):
         yield "R207", "办理结果", "会办意见不定办理结果", "删去这一行"
-    elif reply.grade and reply.grade not in office.grades:
-        yield "R111", "办理结果", f"不能是“{reply.grade}”", f"只能是：{'、'.join(office.grades)}"
-    if reply.openness not in (None, Openness.PUBLIC) and not reply.openness_reason:
-        yield "R103", "公开理由", "没有填写", f"公开是“{reply.openness}”时，补上“公开理由: …”"
-    if reply.body and reply.body_file:
+    elif grade and grade not in office.grades:
+        yield "R111", "办理结果", f"不能是“{grade}”", f"只能是：{'、'.join(office.grades)}"
+    if openness in (str(Openness.ON_REQUEST), str(Openness.CLOSED)) and not _value(reply, "公开理由"):
+        yield "R103", "公开理由", "没有填写", f"公开是“{openness}”时，补上“公开理由: …”"
+    if _value(reply, "正文") and _value(reply, "正文文件"):
         yield "R208", "正文文件", "同“正文”只能有一个", "删去其中一个"

@@ -1,0 +1,79 @@
+"""What a template may be built of: a small language in which every rendering ends soon and stays small.
+
+Jinja itself sets no limits of time and memory. Instead of watching a template run, the constructs that could run long
+or grow large are refused before it runs: calls, macros, inclusion, recursion, deep loops, loops over literals. What is
+left visits each value of a record a bounded number of times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from dafu.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST_LOOP = 2
+MOST_JOINED = 100  # operands of ~ in one template
+_TAGS: dict[type[nodes.Node], str] = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "from … import",
+    nodes.Macro: "macro",
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.AssignBlock: "set … endset",
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.With: "with",
+    nodes.BinExpr: "算式",
+    nodes.UnaryExpr: "算式",
+    nodes.Slice: "切片",
+    nodes.Dict: "字典",
+}
+_LOGIC = (nodes.And, nodes.Or, nodes.Not)  # expressions too, but of truth, not of numbers
+_ITERABLE = (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter)
+
+
+def excesses(tree: nodes.Template) -> Iterator[Problem]:
+    """Yield what the language of templates does not have, with the line of each."""
+    for node in tree.find_all(tuple(_TAGS)):
+        if not isinstance(node, _LOGIC):
+            word = next(word for kind, word in _TAGS.items() if isinstance(node, kind))
+            yield _refused(f"模板里不能用{word}", "只用 block、extends、if、for 和取字段", node)
+    yield from _calls(tree)
+    yield from _growth(tree)
+    for node in tree.find_all(nodes.For):
+        yield from _loop(node)
+
+
+def _calls(tree: nodes.Template) -> Iterator[Problem]:
+    for node in tree.find_all(nodes.Call):
+        if not (isinstance(node.node, nodes.Name) and node.node.name == "super"):
+            yield _refused("模板里不能调用函数", "只有 super() 可以用", node)
+
+
+def _growth(tree: nodes.Template) -> Iterator[Problem]:
+    joined = list(tree.find_all(nodes.Concat))
+    if sum(len(node.nodes) for node in joined) > MOST_JOINED:
+        yield _refused("“~”用得太多", f"一个模板里最多连接{MOST_JOINED}项，直接写在文字里就行", joined[0])
+    for node in tree.find_all(nodes.Assign):
+        if next(node.find_all(nodes.Concat), None):
+            yield _refused("set 里不能用“~”", "直接写在文字里", node)
+
+
+def _loop(node: nodes.For) -> Iterator[Problem]:
+    if node.recursive or not isinstance(node.iter, _ITERABLE):
+        yield _refused("for 只能逐项取字段里的列表", "写成 {% for 项 in 字段 %}", node)
+    if _depth(node) > DEEPEST_LOOP:
+        yield _refused(f"for 套了超过{DEEPEST_LOOP}层", "减少层数", node)
+
+
+def _depth(node: nodes.For) -> int:
+    return 1 + max((_depth(inner) for inner in node.find_all(nodes.For)), default=0)
+
+
+def _refused(message: str, cure: str, node: nodes.Node) -> Problem:
+    return Problem("T112", message, cure, line=node.lineno)

@@ -1,0 +1,114 @@
+"""Make a record, or set single values of one; every other byte of a clerk's file stays as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dafu import files, store, yamltext
+from dafu.errors import Problem, RefusedError, WrongUsageError
+from dafu.model import Office, Proposal, read_proposal, schema_of
+from dafu.yamltext import Mapping, Scalar
+from dafu.yamltext.nodes import child
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from dafu.desk.words import Assignment
+    from dafu.store import Record, Workspace
+
+SCHEMA = "记录格式.json"
+_ORDER = ("案号", "类别", "层级", "届次", "会期", "案由", "分类", "提案人")
+
+
+def new(workspace: Workspace, number: str, wanted: Sequence[Assignment], today: date, *, dry: bool) -> Path:
+    """Write a new record and return its file; raises RefusedError where there is one already."""
+    text = f"# yaml-language-server: $schema=../{SCHEMA}\n案号: x\n"
+    text = yamltext.set_value(text, ("案号",), number)
+    for one in sorted(wanted, key=lambda one: _rank(one.key)):
+        text = _applied(text, one)
+    proposal = _proposal_of(text, workspace.office)
+    path = _path(workspace, proposal, today)
+    _refuse_twin(workspace, proposal, path)
+    if not dry:
+        _publish_schema(workspace)
+        files.create(path, text.encode())
+    return path
+
+
+def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment], *, dry: bool) -> str:
+    """Set single values of *record* and return its new text; refused when the file changed meanwhile."""
+    text = record.text
+    for one in wanted:
+        text = _applied(text, one)
+    _proposal_of(text, workspace.office)
+    if not dry and text != record.text:
+        data = files.read(record.path, store.RECORD_LIMIT)
+        mark = data[: len(data) - len(record.text.encode())]  # a byte-order mark stays where it was
+        files.write(record.path, mark + text.encode(), expected=record.digest)
+    return text
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of a record, for editors."""
+    shape = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "dafu 的一件记录"} | schema_of(Proposal)
+    return json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+
+
+def _applied(text: str, one: Assignment) -> str:
+    try:
+        if one.value == "":
+            return yamltext.remove(text, one.path)
+        return yamltext.set_value(_roomy(text, one), one.path, one.value)
+    except ValueError as error:
+        raise WrongUsageError(f"“{one.key}”：{error}") from error
+
+
+def _roomy(text: str, one: Assignment) -> str:
+    """Turn a proposer in the short form (`- 甲`) into a mapping when one of its keys is to be set."""
+    if one.path[0] != "提案人" or len(one.path) < len(("提案人", 0, "电话")):
+        return text
+    root, _ = yamltext.parse(text)
+    proposers = child(root, "提案人") if root else None
+    node = child(proposers, one.path[1]) if proposers else None
+    return (
+        yamltext.set_value(text, one.path[:2], {"姓名": node.text}) if isinstance(node, Scalar) and node.text else text
+    )
+
+
+def _proposal_of(text: str, office: Office) -> Proposal:
+    root, problems = yamltext.parse(text)
+    proposal = None
+    if isinstance(root, Mapping) and not problems:
+        proposal, problems = read_proposal(root, office)
+    if proposal is None:
+        raise WrongUsageError("\n".join(_words(problem) for problem in problems))
+    return proposal
+
+
+def _words(problem: Problem) -> str:
+    return str(Problem(problem.code, problem.message, problem.cure, problem.field))
+
+
+def _rank(key: str) -> int:
+    first = key.partition(".")[0]
+    return _ORDER.index(first) if first in _ORDER else len(_ORDER)
+
+
+def _path(workspace: Workspace, proposal: Proposal, today: date) -> Path:
+    folder = workspace.proposals / str(store.year_of(proposal, today.year))
+    return folder / f"{store.stem_of(proposal, workspace.office)}{store.SUFFIX}"
+
+
+def _refuse_twin(workspace: Workspace, proposal: Proposal, path: Path) -> None:
+    twin = store.on_file(workspace, store.series_of(workspace.office, proposal, proposal.number))
+    if twin or path.exists():
+        raise RefusedError(f"{(twin.path if twin else path)}：已经有这一件了（改内容用 dafu set）")
+
+
+def _publish_schema(workspace: Workspace) -> None:
+    path = workspace.proposals / SCHEMA
+    if not path.exists():
+        files.write(path, schema_text().encode())

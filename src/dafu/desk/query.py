@@ -1,0 +1,62 @@
+"""Words that choose records: KEY=VALUE, KEY!=VALUE, KEY~TEXT, or a text found anywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from dafu.errors import WrongUsageError
+from dafu.model import nearest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+_FORM = re.compile(r"(?P<key>[^=!~]+)(?P<sign>!=|=|~)(?P<text>.*)", re.DOTALL)
+_SIGNS: dict[str, Callable[[list[str], str], bool]] = {
+    "=": lambda values, text: text in values or (not text and not values),
+    "!=": lambda values, text: text not in values and bool(text or values),
+    "~": lambda values, text: any(text in value for value in values),
+}
+
+
+def chooser(words: Sequence[str], keys: Collection[str]) -> Callable[[dict[str, Any]], bool]:
+    """Return the test that a record in the words of its file must pass; raises WrongUsageError for an unknown key."""
+    tests = [_test(word, keys) for word in words]
+    return lambda record: all(test(record) for test in tests)
+
+
+def _test(word: str, keys: Collection[str]) -> Callable[[dict[str, Any]], bool]:
+    form = _FORM.fullmatch(word)
+    if not form:
+        return lambda record: any(word in value for value in _values(record))
+    path = form["key"].split(".")
+    if path[0] not in keys:
+        near = nearest_of(path[0], keys)
+        hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(keys)}"
+        raise WrongUsageError(f"“{word}”：“{path[0]}”不是字段（{hint}）")
+    holds = _SIGNS[form["sign"]]
+    return lambda record: holds(list(_values(_at(record, path))), form["text"])
+
+
+def _at(tree: Any, path: list[str]) -> Any:
+    """Return what stands at *path*; of a list, what stands there in each item."""
+    if not path:
+        return tree
+    if isinstance(tree, list):
+        return [_at(item, path) for item in tree]
+    return _at(tree.get(path[0]), path[1:]) if isinstance(tree, dict) else None
+
+
+def _values(tree: Any) -> Iterator[str]:
+    """Yield every value of *tree* as text."""
+    match tree:
+        case dict():
+            yield from (value for item in tree.values() for value in _values(item))
+        case list():
+            yield from (value for item in tree for value in _values(item))
+        case bool():
+            yield "是" if tree else "否"
+        case None:
+            return
+        case _:
+            yield str(tree)

@@ -1,0 +1,90 @@
+"""KEY=VALUE words of a command → places of a record and what shall stand there, by the record's schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dafu import files, yamltext
+from dafu.errors import WrongUsageError
+from dafu.model import Proposal, Schema, nearest_of, schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dafu.yamltext import Value
+
+_EVENTS = "办理过程"
+_TEXT_LIMIT = 2_000_000  # bytes of a text read by KEY=@FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One word `答复.签发人=某某`: where, and the new value; nothing (`KEY=`) takes the old one away."""
+
+    key: str
+    path: tuple[str | int, ...]
+    value: Value
+
+
+def assignments(words: Iterable[str], folder: Path) -> list[Assignment]:
+    """Understand *words*; `KEY=@FILE` reads a text file, relative to *folder*. Raises WrongUsageError."""
+    return [_assignment(word, folder) for word in words]
+
+
+def _assignment(word: str, folder: Path) -> Assignment:
+    key, equals, text = word.partition("=")
+    if not equals:
+        raise WrongUsageError(f"“{word}”里没有半角等号（写成 字段=内容）")
+    path, schema = _placed(key)
+    if text.startswith("@"):
+        text = _text_of(folder / text[1:])
+    return Assignment(key, path, _items(text) if _is_list(schema) and text else text)
+
+
+def _placed(key: str) -> tuple[tuple[str | int, ...], Schema]:
+    """Return the path that *key* means and the schema of what may stand there."""
+    path: list[str | int] = []
+    schema = schema_of(Proposal)
+    for part in key.split("."):
+        if part == _EVENTS:
+            raise WrongUsageError(f"“{key}”：办理过程不用 set 改（用 dafu track 登记，或在文件里改）")
+        step, schema = _stepped(part, key, schema)
+        path.append(step)
+    return tuple(path), schema
+
+
+def _stepped(part: str, key: str, schema: Schema) -> tuple[str | int, Schema]:
+    if _is_list(schema):
+        if not part.isdecimal() or part == "0":
+            raise WrongUsageError(f"“{key}”：“{part}”应当是第几项（从 1 数起）")
+        return int(part) - 1, schema["items"]
+    known = _properties(schema)
+    if part not in known:
+        near = nearest_of(part, known)
+        hint = f"是不是“{near}”？" if near else (f"可用：{'、'.join(known)}" if known else "它下面没有字段")
+        raise WrongUsageError(f"“{key}”：“{part}”不是字段（{hint}）")
+    return part, known[part]
+
+
+def _properties(schema: Schema) -> dict[str, Schema]:
+    found: dict[str, Any] = {}
+    for one in schema.get("anyOf", [schema]):
+        found |= one.get("properties", {})
+    return found
+
+
+def _is_list(schema: Schema) -> bool:
+    return "items" in schema
+
+
+def _items(text: str) -> list[Value]:
+    return [item.strip() for item in text.split("、") if item.strip()]
+
+
+def _text_of(path: Path) -> str:
+    text, problems = yamltext.decode(files.read(path, _TEXT_LIMIT))
+    if problems:
+        raise WrongUsageError(f"{path}：{problems[0]}")
+    return text.replace("\r\n", "\n")
