@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dafu.cli.common import Session, as_json, exit_code, placed, print_json
-from dafu.errors import UnusableError
+from dafu.errors import Severity, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,9 +70,11 @@ def _print(problems: Sequence[Problem], *, as_json: bool) -> None:
         print_json([_entry(problem) for problem in problems])
         return
     for problem in problems:
-        click.echo(f"{problem} [{problem.severity.value} {problem.code}]")
-    if not problems:
-        click.echo("没有发现问题")
+        weight = "" if problem.severity is Severity.ERROR else f"{problem.severity.value}："
+        click.echo(str(replace(problem, message=weight + problem.message)))
+    counts = Counter(problem.severity for problem in problems)
+    summary = "，".join(f"{one.value} {counts[one]}" for one in Severity if counts[one])
+    click.echo(summary or "没有发现问题", err=True)
 
 
 def _entry(problem: Problem) -> dict[str, Any]:

@@ -102,8 +102,11 @@ class _Rendering:
         self._context = self._chain[0].template.new_context(named)
         self._context.blocks = self._blocks
 
-    def text(self, name: str) -> str:
-        """Return what the block *name* prints; nothing when no template has it, or when it fails."""
+    def text(self, name: str, *, seen: bool = True) -> str:
+        """Return what the block *name* prints; nothing when no template has it, or when it fails.
+
+        What is not to be *seen* in the letter (a pre-printed mark only keeps its space) is not looked for in it.
+        """
         if name not in self._blocks:
             return ""
         self._sandbox.printed.clear()
@@ -113,7 +116,8 @@ class _Rendering:
             self.problems.append(self._problem(name, error))
             return ""
         self.missing += self._sandbox.printed.missing
-        self.inserted += (text for value in self._sandbox.printed.inserted for text in _words(name, value))
+        values = self._sandbox.printed.inserted if seen else []
+        self.inserted += (text for value in values for text in _words(name, value))
         return printed
 
     def choice(self, name: str, default: T) -> T:
@@ -163,7 +167,8 @@ def _letter(rendering: _Rendering, style: Style, unbroken: tuple[str, ...]) -> L
     skipped = _not_printed(style)
     elements: dict[str, Any] = {"style": style, "unbroken": unbroken}
     for name, element in LINES.items():
-        elements[element] = "" if name in skipped else _one_line(rendering.text(name))
+        seen = element != "mark" or style.letterhead is Letterhead.PRINTED
+        elements[element] = "" if name in skipped else _one_line(rendering.text(name, seen=seen))
     for name, element in LISTS.items():
         elements[element] = letter.lines(rendering.text(name))
     elements["body"] = tuple(block for name, parse in BODY.items() for block in parse(rendering.text(name)))
@@ -177,7 +182,7 @@ def _not_printed(style: Style) -> set[str]:
         skipped.add("办理结果")
     if style.openness_place is not OpennessPlace.FIRST_PAGE:
         skipped.add("公开标注")
-    if style.letterhead is not Letterhead.PRINTED:
+    if style.letterhead is Letterhead.ABSENT:
         skipped.add("发文机关标志")
     if style.form is PageForm.LETTER:
         skipped |= {"印发机关", "印发日期"}  # GB/T 9704-2012 10.1

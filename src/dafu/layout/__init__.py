@@ -24,5 +24,5 @@ def draw(letter: Letter) -> bytes:
     """
     parts = {"word/document.xml": document_part(letter), "docProps/core.xml": core_part(letter)}
     if letter.style.form is PageForm.LETTER:
-        parts |= {"word/header-first.xml": first_header(letter), "word/footer-first.xml": first_footer(letter)}
+        parts |= {"word/header1.xml": first_header(letter), "word/footer3.xml": first_footer(letter)}
     return pack(letter.style.form.name.lower(), {name: text.encode() for name, text in parts.items()})

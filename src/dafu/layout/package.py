@@ -95,7 +95,7 @@ def _constant_parts(form: str) -> tuple[_Part, ...]:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for folder in (_PARTS / form, _PARTS / "common")
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.name.endswith((".xml", ".rels"))
     }
     names = sorted(found, key=lambda name: (name != _FIRST, name))
     return tuple(_Part.of(name, found[name]) for name in names)
