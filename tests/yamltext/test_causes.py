@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 
 from dafu.yamltext import parse
+from yamltext.corpus import RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TRAPS = [
     # full-width colon, missing blank
@@ -13,6 +20,7 @@ TRAPS = [
     ("案号: 1\n正文：|\n  一\n届次: 某会\n", 2, "Y304", "全角冒号"),
     ("类别: 提案\n案由:停车\n届次: 某会\n", 2, "Y305", "半角空格"),
     ('"类别":提案\n届次: 某会\n', 1, "Y305", "半角空格"),
+    ("答复: {公开:}\n", 1, "Y305", "半角空格"),
     ("案由:　停车\n届次: 某会\n", 1, "Y305", "半角空格"),
     # indentation
     ("答复:\n\t签发人: 甲\n", 2, "Y301", "Tab"),
@@ -57,6 +65,7 @@ TRAPS = [
     ("会办单位: [甲, 乙\n案由: 停车\n", 1, "Y310", "["),
     ("会办单位: [甲, 乙\n", 1, "Y310", "["),
     ("办理过程:\n  - {环节: 交办\n  - {环节: 签收}\n", 2, "Y310", "{"),
+    ("联系人: [\n  甲,\n  乙,\n办理过程:\n  - {环节: 交办}\n", 1, "Y310", "["),
     ("答复: {附件: [甲, 乙}\n案由: 停车\n", 1, "Y310", "["),
     ("办理过程:\n  - {日期: 2025-03-05，环节: 交办}\n", 2, "Y317", "全角逗号"),
     ("会办单位: [甲 #3, 乙]\n案由: 停车\n", 1, "Y316", "注释"),
@@ -86,7 +95,7 @@ def test_the_real_cause_of_a_syntax_error_is_named_with_its_line(
 @pytest.mark.parametrize(("text", "line", "code", "words"), [trap for trap in TRAPS if trap[2] not in ("Y199", "Y204")])
 def test_a_fault_deep_in_a_file_makes_no_others_around_it(text: str, line: int, code: str, words: str) -> None:
     above = "期限: 2025-08-31\n备注: |\n  一：@二 #3\n"
-    below = "" if text.rstrip("\n").endswith(("环境", "乙", "提案")) and code in ("Y313", "Y309") else "科室: 某科\n"
+    below = "" if code in ("Y309", "Y313") else "科室: 某科\n"
     problems = parse(above + text + below)[1]
     assert [(problem.line, problem.code) for problem in problems] == [(line + 3, code)]
     assert words in problems[0].message
@@ -104,3 +113,28 @@ def test_the_field_of_a_fault_is_the_key_of_its_line() -> None:
 def test_a_thousand_faults_do_not_take_long_and_do_not_crash() -> None:
     problems = parse("案号：1\n" * 1000)[1]
     assert [problem.line for problem in problems[:3]] == [1, 2, 3]
+
+
+SLIPS: dict[str, Callable[[str], str]] = {
+    "full-width colon": lambda line: line.replace(": ", "：", 1),
+    "no blank": lambda line: re.sub(r": (?=\S)", ":", line, count=1),
+    "tab": lambda line: re.sub(r"^ +(?=[-\w].*:)", "\t", line),
+    "wide indentation": lambda line: re.sub(r"^ +(?=[-\w].*:)", "　　", line),
+    "open quote": lambda line: re.sub(r": (?=\w)", ': "', line, count=1),
+    "reserved mark": lambda line: re.sub(r": (?=\w)", ": @", line, count=1),
+    "second colon": lambda line: re.sub(r": (?=\w)", ": 甲: ", line, count=1),
+    "bold": lambda line: re.sub(r": (?=\w)", ": **重点**", line, count=1),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_one_slip_anywhere_in_a_record_is_found_on_its_line_and_nowhere_else(slip: str) -> None:
+    lines = RECORD.split("\n")
+    tried = 0
+    for index, line in enumerate(lines):
+        wrong = SLIPS[slip](line)
+        if wrong != line and not line.startswith(("#", "        ")):
+            problems = parse("\n".join([*lines[:index], wrong, *lines[index + 1 :]]))[1]
+            assert [problem.line for problem in problems] == [index + 1], wrong
+            tried += 1
+    assert tried >= 5

@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from yamltext.corpus import RECORD, RECORDS
 
 from dafu.yamltext import Mapping, Scalar, Sequence, parse, plain
+from yamltext.corpus import RECORD, RECORDS
 
 ENGLISH = re.compile(r"[a-z]{3,}")
 
@@ -128,12 +128,20 @@ def test_the_libyaml_binding_and_pure_python_read_alike() -> None:
         "    root, problems = parse(text)\n"
         "    print(ascii(root and plain(root)), ascii([(one.line, one.code) for one in problems]))\n"
     )
-    texts = [*RECORDS, "案号：1\n甲: 乙\n", "甲: 乙\n\t丙: 丁\n", "甲: @乙\n", '甲: "乙\n', "甲: [乙\n丙: 丁\n", "甲: 1\n甲: 2\n"]
+    texts = [
+        *RECORDS,
+        "案号：1\n甲: 乙\n",
+        "甲: 乙\n\t丙: 丁\n",
+        "甲: @乙\n",
+        '甲: "乙\n',
+        "甲: [乙\n丙: 丁\n",
+        "甲: 1\n甲: 2\n",
+    ]
     done = subprocess.run(
         [sys.executable, "-c", script], input="\0".join(texts).encode(), capture_output=True, check=True
     )
     own = [
-        f"{ascii(root and plain(root))} {ascii([(one.line, one.code) for one in problems])}"
+        f"{root and plain(root)!a} {[(one.line, one.code) for one in problems]!a}"
         for root, problems in map(parse, texts)
     ]
     assert done.stdout.decode().splitlines() == own

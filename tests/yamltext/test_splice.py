@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from yamltext.corpus import RECORD, RECORDS
 
 from dafu.yamltext import Mapping, append_item, parse, plain, remove, set_value
 from dafu.yamltext.nodes import child
 from dafu.yamltext.screening import FORBIDDEN
+from yamltext.corpus import RECORD, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,9 @@ def around(text: str, path: Path) -> tuple[str, str]:
 
 PLACES = [(text, path) for text in RECORDS for path in paths(tree(text))]
 LISTS = [(text, path) for text, path in PLACES if isinstance(at(tree(text), path), list)]
-TEXTS = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("：:-#'\"[]{}|>&*!%@,?“” \n\t\r\\")), max_size=30)
+TEXTS = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("：:-#'\"[]{}|>&*!%@,?“” \n\t\r\\")), max_size=30
+)
 SAFE = TEXTS.filter(lambda text: not FORBIDDEN.search(text))
 KEYS = st.sampled_from(["姓名", "电话", "a: b", "附（一）", "<<", "“甲”", " 乙", "0,1", "#"])
 VALUES = st.recursive(
@@ -97,7 +99,9 @@ def test_any_value_put_anywhere_reads_back(place: tuple[str, Path], new: Value) 
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(LISTS), st.dictionaries(st.sampled_from(["日期", "环节", "a:b"]), SAFE, min_size=1), st.data())
-def test_any_event_is_added_where_it_belongs(place: tuple[str, Path], item: dict[str, str], data: st.DataObject) -> None:
+def test_any_event_is_added_where_it_belongs(
+    place: tuple[str, Path], item: dict[str, str], data: st.DataObject
+) -> None:
     text, path = place
     wanted = tree(text)
     items = at(wanted, path)
@@ -157,7 +161,7 @@ def test_a_new_key_goes_above_the_final_dots() -> None:
 
 
 def test_a_new_line_ends_as_the_others_do_and_a_missing_last_one_stays_missing() -> None:
-    assert set_value("甲: 乙\r\n丙: 丁", ["戊"], "己\n庚\n") == "甲: 乙\r\n丙: 丁\r\n戊: \"己\\n庚\\n\""
+    assert set_value("甲: 乙\r\n丙: 丁", ["戊"], "己\n庚\n") == '甲: 乙\r\n丙: 丁\r\n戊: "己\\n庚\\n"'
     assert set_value("甲: 乙\r\n", ["戊"], "己\n庚\n") == "甲: 乙\r\n戊: |\r\n  己\r\n  庚\r\n"
     assert append_item("甲:\n- 乙", ["甲"], "丙") == "甲:\n- 乙\n- 丙"
 

@@ -55,6 +55,7 @@ class Builder:
         self.problems: list[Problem] = []
         self.last: Scalar | None = None
         self.flows: list[Any] = []
+        self._may_be_marked = "&" in text or "!" in text
         self._next = _event_source()(text).get_event
         yaml = _yaml()
         self._scalar, self._alias = yaml.ScalarEvent, yaml.AliasEvent
@@ -88,7 +89,7 @@ class Builder:
             start = event.start_mark
             node = Scalar(event.value, start.line + 1, start.index, event.end_mark.index, event.style or "")
             self.last = node
-            if event.tag or event.anchor:
+            if self._may_be_marked and (event.tag or event.anchor):
                 self._refuse_marks(event)
             return node
         if kind is self._alias:
@@ -103,8 +104,9 @@ class Builder:
         entries: dict[str, Entry] = {}
         advance, end, value = self._next, self._mapping_end, None
         looks_odd, mark, is_flow = False, event.start_mark, bool(event.flow_style)
-        if is_flow:
-            self.flows.append(mark)
+        if is_flow:  # the pair in `[甲: 乙]` has no brace of its own
+            is_pair = bool(self.flows) and event.end_mark.index == mark.index
+            self.flows.append(self.flows[-1] if is_pair else mark)
         while type(following := advance()) is not end:
             key = self._node(following, depth + 1)
             value = self._node(advance(), depth + 1)

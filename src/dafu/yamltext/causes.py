@@ -11,32 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from dafu.errors import Problem
+from dafu.yamltext.lines import KEY, LEAD, MARK_MESSAGE, NEUTRAL, QUOTE_CURE, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dafu.yamltext.nodes import Scalar
 
-WIDE_BLANKS = "\u3000\u00a0\u1680\u2000-\u200a\u202f\u205f"
-"""Blanks that look like indentation and are letters to YAML."""
-
-_LEAD = rf"^(?P<lead>[ \t{WIDE_BLANKS}]*(?:- +)*)"
-_KEY = r"(?P<key>[\"'“‘]?[^\W\d_][^\s：:，。；！？、,#\"'”’]{0,19}[\"'”’]?)"
-_NEUTRAL = "〇"
-
-_MARK = r"(?:[@`%&*!\]},]|[|>](?![-+0-9]*\s*(?:#.*)?$))"
-_MARK_MESSAGE = "值不能以“{value:.1}”开头，它在 YAML 里另有用处"
 _RESERVED = "@`%&*!|>"
 
-UNSURE = frozenset({"Y199", "Y312"})
+UNSURE = frozenset({"Y199", "Y311", "Y312", "Y314"})
 """Causes that may only echo an earlier fault."""
-ROUGH = frozenset({"Y199", "Y301", "Y302", "Y310", "Y311", "Y312"})
+ROUGH = frozenset({"Y199", "Y301", "Y302", "Y310", "Y311", "Y312", "Y314"})
 """Causes whose mend is a guess, so that an unsure cause after it is not worth saying."""
 
-COLON_CURE = "键后面用半角冒号加一个空格；本来就是文字，则整个值加引号"
 SEVERAL = "一个文件里有几份内容（中间的 --- 或 ... 分开了它们）"
 SEVERAL_CURE = "一份记录一个文件，删去分隔行"
-QUOTE_CURE = "给整个值加英文引号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,100 +59,16 @@ class Cause:
 _Finder: TypeAlias = "Callable[[Stop], Cause | None]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One fault that a single line shows."""
-
-    code: str
-    pattern: re.Pattern[str]
-    message: str
-    cure: str
-    mend: Callable[[re.Match[str]], str]
-
-
-def _spaced_colon(match: re.Match[str]) -> str:
-    return f"{match['lead']}{match['key']}: {match['rest'].lstrip()}"
-
-
-def _spaced_dash(match: re.Match[str]) -> str:
-    return f"{match['lead']}- {match['rest'].lstrip()}"
-
-
-def _neutral_value(match: re.Match[str]) -> str:
-    start = match.start("value")
-    return match.string[:start] + re.sub(r"[^\w\s]", _NEUTRAL, match.string[start:])
-
-
-_ROWS = tuple(
-    _Row(code, re.compile(pattern), message, cure, mend)
-    for code, pattern, message, cure, mend in (
-        ("Y304", rf"{_LEAD}{_KEY}[ 　]*：(?P<rest>.*)", "键后面是全角冒号“：”", COLON_CURE, _spaced_colon),
-        (
-            "Y305",
-            rf"{_LEAD}{_KEY}:(?!//)(?P<rest>[^ \t].*)",
-            "冒号后面少一个半角空格",
-            COLON_CURE,
-            _spaced_colon,
-        ),
-        (
-            "Y303",
-            r"^(?P<lead> *(?:- +)*)(?:-(?![-\s])|-(?=[^\S \t])|[－—–−](?=\s))(?P<rest>.+)",
-            "列表的“-”要用半角，后面要有一个半角空格",
-            "写成“- 内容”",
-            _spaced_dash,
-        ),
-        ("Y209", rf"{_LEAD}:(?:\s.*|$)", "冒号前面没有键", "补上键；是文字就给整个值加英文引号", lambda _: ""),
-        (
-            "Y204",
-            r"^(?P<value>%.*)",
-            "不能用 % 开头的 YAML 指令",
-            "删去这一行；是文字就给整个值加英文引号",
-            lambda _: "",
-        ),
-        ("Y307", rf"{_LEAD}{_KEY}: +(?P<value>{_MARK}.*|[-?] .*)", _MARK_MESSAGE, QUOTE_CURE, _neutral_value),
-        ("Y307", rf"{_LEAD}(?P<value>{_MARK}.*)", _MARK_MESSAGE, QUOTE_CURE, _neutral_value),
-        (
-            "Y306",
-            rf"{_LEAD}{_KEY} *: +(?P<value>[“‘].*:(?:\s.*|$))",
-            "值用的是中文引号，不起引号的作用，里面的“: ”把它断开了",
-            "最外层改用英文引号",
-            _neutral_value,
-        ),
-        (
-            "Y306",
-            rf"{_LEAD}{_KEY} *: +(?P<value>[^\"'\[{{#\s].*:(?:\s.*|$))",
-            "值里又有半角“: ”，分不清哪个是键",
-            "给整个值加英文引号，或改用全角冒号",
-            _neutral_value,
-        ),
-    )
-)
-
-
 def find(stop: Stop) -> Cause:
     """Return the cause of *stop*: the first that a finder recognises, else a general one."""
     return next(cause for finder in _FINDERS if (cause := finder(stop)) is not None)
-
-
-def line_cause(line: str, number: int, codes: frozenset[str]) -> Problem | None:
-    """Return the fault of one of *codes* that *line* shows by itself; *number* counts from 1."""
-    for row in _ROWS:
-        match = row.pattern.match(line) if row.code in codes else None
-        if match:
-            return _row_problem(row, match, number)
-    return None
-
-
-def _row_problem(row: _Row, match: re.Match[str], number: int) -> Problem:
-    groups = match.groupdict()
-    return Problem(row.code, row.message.format(**groups), row.cure, (groups.get("key") or "").strip("\"'“”‘’"), number)
 
 
 def _cause(code: str, message: str, cure: str, at: int, mended: dict[int, str]) -> Cause:
     return Cause(Problem(code, message, cure, line=at + 1), mended)
 
 
-def _put(line: str, column: int, mark: str = _NEUTRAL) -> str:
+def _put(line: str, column: int, mark: str = NEUTRAL) -> str:
     return line[:column] + mark + line[column + 1 :]
 
 
@@ -172,7 +78,7 @@ def _reserved(stop: Stop) -> Cause | None:
     mark = stop.lines[at][column : column + 1]
     if "scanning" not in stop.context or not mark or mark not in _RESERVED:
         return None
-    message = _MARK_MESSAGE.format(value=mark)
+    message = MARK_MESSAGE.format(value=mark)
     return _cause("Y307", message, QUOTE_CURE, at, {at: _put(stop.lines[at], column)})
 
 
@@ -201,7 +107,7 @@ def _text_after_quote(stop: Stop) -> Cause | None:
     line = stop.lines[stop.at]
     if line[stop.last_end[1] : stop.last_end[1] + 1] in (":", "："):
         return None
-    mended = {stop.at: line.replace('"', _NEUTRAL).replace("'", _NEUTRAL)}
+    mended = {stop.at: line.replace('"', NEUTRAL).replace("'", NEUTRAL)}
     return _cause("Y308", "引号合上之后还有文字", "整个值用另一种英文引号（'…' 或 \"…\"）括起来", stop.at, mended)
 
 
@@ -216,6 +122,8 @@ def _candidates(stop: Stop) -> Iterator[int]:
     """Yield the lines where the cause may stand: where the key began, where the text ran on from, the place itself."""
     if stop.opened and "simple key" in stop.context:
         yield stop.opened[0]
+    if stop.last and "document start" in stop.reason:
+        yield stop.last.line - 1
     if stop.last and not stop.last.style and stop.last_end[0] == stop.at:
         yield from range(stop.last.line - 1, stop.at)
     if stop.at < len(stop.lines):
@@ -223,7 +131,8 @@ def _candidates(stop: Stop) -> Iterator[int]:
 
 
 def _odd_indent(stop: Stop) -> Cause | None:
-    for at in _candidates(stop):
+    above = [stop.last.line - 1] if stop.last else []
+    for at in [*above, *_candidates(stop)]:
         line = stop.lines[at]
         blank = line[: len(line) - len(line.lstrip())]
         if not blank.strip(" ") or blank == line:
@@ -239,7 +148,7 @@ def _fitting_indent(lines: list[str], at: int) -> str:
     """Return the indentation that the line was likely meant to have: that of its neighbours."""
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     blank = " " * (len(above) - len(above.lstrip(" ")))
-    opens = above.rstrip().endswith(":")
+    opens = re.sub(r"\s#.*", "", above).rstrip().endswith(":")
     if not opens:
         return blank
     below = next((line for line in lines[at + 1 :] if line.strip()), "")
@@ -247,12 +156,22 @@ def _fitting_indent(lines: list[str], at: int) -> str:
     return " " * depth if depth > len(blank) else blank + "  "
 
 
+def _is_out_of_place(stop: Stop) -> bool:
+    """Tell whether the line as a whole is in the wrong place, whatever it says."""
+    line = stop.lines[stop.at]
+    is_at_start = stop.column == _depth(line) and not line.lstrip().startswith(":")
+    return is_at_start and "block" in stop.context and "expected" in stop.reason
+
+
 def _line_shows(stop: Stop) -> Cause | None:
     for at in _candidates(stop):
-        for row in _ROWS:
-            match = row.pattern.match(stop.lines[at])
+        line = stop.lines[at]
+        if at == stop.at and _is_out_of_place(stop):
+            continue
+        for row in ROWS:
+            match = row.pattern.match(line)
             if match:
-                return Cause(_row_problem(row, match, at + 1), {at: row.mend(match)})
+                return Cause(row.problem(match, at + 1), {at: row.mend(match)})
     return None
 
 
@@ -263,16 +182,19 @@ def _in_brackets(stop: Stop) -> Cause | None:
     line, mark = stop.lines[at], stop.lines[at][column]
     if cut := re.search(r"\s(#.*)", line[column:]):
         message = "括号里的 # 把后面的文字变成了注释"
-        return _cause("Y316", message, QUOTE_CURE, at, {at: line.replace(cut[1], _NEUTRAL + cut[1][1:])})
+        return _cause("Y316", message, QUOTE_CURE, at, {at: line.replace(cut[1], NEUTRAL + cut[1][1:])})
     if at == stop.at and "，" in line[column:]:
         cure = "各项之间用半角逗号加一个空格“, ”"
         return _cause("Y317", "括号里用了全角逗号“，”", cure, at, {at: line.replace("，", ", ")})
+    if at == stop.at and re.match(":[,}]", line[stop.column :]):
+        mended = {at: _put(line, stop.column, ": ")}
+        return _cause("Y305", "冒号后面少一个半角空格", "空着的值也写成“键: ”", at, mended)
     if at == stop.at and line[stop.column : stop.column + 1] == ":":
         message = "括号里的值又有半角“: ”，分不清哪个是键"
         return _cause("Y306", message, "给这个值加英文引号，或改用全角冒号", at, {at: _put(line, stop.column)})
     message = f"这里开始的括号 {mark} 没有合上"
     closer = "}" if mark == "{" else "]"
-    return _cause("Y310", message, f"在末尾补上 {closer}", at, {at: f"{line[:column]}{_NEUTRAL}"})
+    return _cause("Y310", message, f"在末尾补上 {closer}", at, {at: f"{line[:column]}{NEUTRAL}"})
 
 
 def _unindented_text(stop: Stop) -> Cause | None:
@@ -284,7 +206,7 @@ def _unindented_text(stop: Stop) -> Cause | None:
         return None
     mended = {}
     for index in range(at, len(stop.lines)):
-        if re.match(rf"{_LEAD}{_KEY}:(?:\s|$)|^\s*-\s", stop.lines[index]):
+        if re.match(rf"{LEAD}(?:{KEY} *)?[:：]|^\s*-\s", stop.lines[index]):
             break
         mended[index] = ""
     message = f"“{stop.last.style}”下面的文字缩进不够"
@@ -324,7 +246,9 @@ def _stray_item(stop: Stop) -> Cause | None:
 
 
 def _second_document(stop: Stop) -> Cause | None:
-    if "document start" not in stop.reason or not any(re.match(r"\.\.\.(\s|$)", line) for line in stop.lines[: stop.at]):
+    if "document start" not in stop.reason or not any(
+        re.match(r"\.\.\.(\s|$)", line) for line in stop.lines[: stop.at]
+    ):
         return None
     return _cause("Y205", SEVERAL, SEVERAL_CURE, stop.at, dict.fromkeys(range(stop.at, len(stop.lines)), ""))
 
@@ -358,11 +282,11 @@ _FINDERS: tuple[_Finder, ...] = (
     _open_quote,
     _text_after_quote,
     _escape,
+    _unindented_text,
     _odd_indent,
     _line_shows,
     _reserved,
     _in_brackets,
-    _unindented_text,
     _no_colon,
     _too_deep_indent,
     _second_document,

@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dafu.errors import Problem
-from dafu.yamltext.causes import COLON_CURE, WIDE_BLANKS, line_cause
+from dafu.yamltext.lines import COLON_CURE, WIDE_BLANKS, line_cause
 from dafu.yamltext.nodes import Mapping, Scalar, Sequence
 from dafu.yamltext.screening import FORBIDDEN, LINE_BREAK
 
 if TYPE_CHECKING:
     from dafu.yamltext.nodes import Entry, Node
 
-_CUT = re.compile(r"(?<![ \t])[ \t]+#+[^\s#]")
+_HASH = re.compile(r"#[^\s#]")
+_CUT = re.compile(r"[ \t]+#+[^\s#]")
 _WIDE_START = re.compile(rf"[ \t]*[{WIDE_BLANKS}]")
 _NEXT_KEY = re.compile(r"\s*[^\W\d_][^\s：:\"']{0,19}:(?:\s|$)")
 _LIST_MARK = re.compile(r"[ \t]*-[ \t]")
@@ -40,7 +41,7 @@ class _Walk:
         self.found: list[Problem] = []
         self._text = text
         self._path: list[str] = []
-        self._may_be_cut = _CUT.search(text) is not None
+        self._may_be_cut = _HASH.search(text) is not None
 
     def visit(self, node: Node, line: int, block: Mapping | Sequence) -> None:
         """Look at *node*, whose key stands on *line*, inside *block*, the innermost that is not in brackets."""
@@ -56,12 +57,23 @@ class _Walk:
 
     def mapping(self, node: Mapping, block: Mapping | Sequence) -> None:
         """Look at the keys and values of *node*."""
+        text = self._text
         for name, entry in node.entries.items():
+            key, value = entry.key, entry.value
+            is_fine = _is_ordinary(name) and text.startswith(":", key.end)
+            if is_fine and type(value) is Scalar and self._says_itself(value, key.line):
+                continue
             self._path.append(name)
-            if not (_is_ordinary(name) and self._text.startswith(":", entry.key.end)):
+            if not is_fine:
                 self._odd_key(entry, is_flow=node.flow)
-            self.visit(entry.value, entry.key.line, block)
+            self.visit(value, key.line, block)
             self._path.pop()
+
+    def _says_itself(self, node: Scalar, line: int) -> bool:
+        """Tell whether *node* is a plain text on its key's line: most are, and need no further look."""
+        if node.style or node.line != line or not self._text.startswith(node.text, node.start):
+            return False
+        return not (self._may_be_cut and _CUT.match(self._text, node.end))
 
     def _sequence(self, node: Sequence, block: Mapping | Sequence) -> None:
         for number, item in enumerate(node.items, start=1):

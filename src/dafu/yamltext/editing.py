@@ -128,7 +128,7 @@ def inserted(text: str, node: Parent, step: str | int, value: Value, *, listed: 
         yield from item_inserted(text, node, len(node.items) - 1, value)
     elif node.flow:
         place = _flow_spans(text, node)[-1][1] if node.entries else node.start + 1
-        comma = ("" if not node.entries else ", ") if text[place - 1] != ":" else " , "
+        comma = ", " if node.entries else ""
         for form in inline_forms(value):
             yield f"{text[:place]}{comma}{key_form(str(step))}: {form}{text[place:]}"
     else:

@@ -82,7 +82,7 @@ class _Mender:
 
 def _stop(text: str, builder: Builder, error: Any) -> causes.Stop:
     lines = LINE_BREAK.split(text)
-    last = builder.last
+    last = builder.last if builder.last and builder.last.line <= len(lines) else None
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     at, column = (mark.line, mark.column) if mark else (last.line - 1 if last else 0, 0)
     while at > 0 and (at >= len(lines) or not lines[at].strip()):
