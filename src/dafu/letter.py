@@ -17,7 +17,7 @@ from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MISSING = re.compile(r"【缺：([^】]+)】")
+MISSING = re.compile(r"【缺：([^【】]+)】")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _HAN = "[一二三四五六七八九十百]+"
 _LEVELS = (

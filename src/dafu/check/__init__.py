@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu.errors import Problem, Severity
+from dafu.model import Reply
+from dafu.model.keys import keys_of
 from dafu.store import series_of
 from dafu.terms import Step
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from dafu.model import Office, Proposal
     from dafu.store import Record, Series
 
-_SIGNED = (Step.SIGN, Step.ISSUE, Step.DELIVER)
+_SIGNED = (Step.SIGN, Step.ISSUE, Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
 _MISSING_CURE = {
     "发文字号": "登记印发，或在答复里填写",
     "印发日期": "登记印发，或在答复里填写",
@@ -30,7 +32,7 @@ def missing_values(proposal: Proposal, composed: Composed) -> list[Problem]:
     severity = Severity.ERROR if signed else Severity.NOTICE
     message = "已签发，答复件上却没有这一项" if signed else "答复件上还没有这一项"
     return [
-        Problem("L101", message, _MISSING_CURE.get(field, "在记录里填写"), field=_path(field), severity=severity)
+        Problem("L101", message, _MISSING_CURE.get(field, "在记录里填写"), field=_path(field, proposal), severity=severity)
         for field in composed.missing
     ]
 
@@ -56,5 +58,8 @@ def not_on_file(number: str) -> Problem:
     return Problem("L102", f"“{number}”没有记录", "先用 dafu new 建这一件，或改正案号", field="并案")
 
 
-def _path(field: str) -> str:
-    return f"答复.{field}"
+def _path(field: str, proposal: Proposal) -> str:
+    """Return where the record would hold *field*: in the reply of the present round, or at its top."""
+    turn = len(proposal.rounds) - 1
+    reply = f"再次答复.{turn}" if turn else "答复"
+    return f"{reply}.{field}" if field in keys_of(Reply) else field

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.compose import Composer
+    from dafu.deadlines import Running
+    from dafu.desk.case import Case
     from dafu.errors import Problem
-    from dafu.store import Author, Workspace
+    from dafu.store import Author, Record, Workspace
+    from dafu.workdays import Calendar
 
 as_json = click.option("--json", "as_json", is_flag=True, help="印出 JSON，供程序读取")
 dry_run = click.option("-n", "--dry-run", "dry", is_flag=True, help="照样做一遍，只是不写文件")
@@ -40,6 +43,28 @@ class Session:
         from dafu import store
 
         return store.open_workspace(self.folder)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Read the working calendar of the office, once."""
+        from dafu.desk.case import calendar_of
+
+        return calendar_of(self.workspace)
+
+    def cases(self) -> tuple[list[Case], list[Problem]]:
+        """Return every record as it stands today, and what is wrong with the files."""
+        from dafu import store
+        from dafu.desk.case import cases
+
+        records, problems = store.load(self.workspace)
+        return list(cases(self.workspace, records, self.calendar, self.today)), problems
+
+    def case(self, record: Record) -> Case:
+        """Return one record as it stands today."""
+        from dafu import store
+        from dafu.desk.case import Case
+
+        return Case(self.workspace, record, store.lead_of(self.workspace, record), self.calendar, self.today)
 
     @cached_property
     def author(self) -> Author:
@@ -107,6 +132,31 @@ def print_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     click.echo(page.getvalue(), nl=False)
 
 
+def tell(error: DafuError) -> None:
+    """Print on standard error why something could not be done."""
+    if isinstance(error, UnusableError) and error.problems:
+        complain(error.problems)
+    else:
+        click.echo(printable(str(error)), err=True)
+
+
+def clock_entry(clock: Running) -> dict[str, Any]:
+    """Return a clock in the words of `show`."""
+    return {
+        "名称": str(clock.clock),
+        "单位": clock.unit,
+        "起": clock.start and str(clock.start),
+        "起算日": clock.started and clock.started.isoformat(),
+        "规则": clock.rule,
+        "期限": clock.due.isoformat(),
+        "原期限": clock.original and clock.original.isoformat(),
+        "剩余": clock.left,
+        "灯": clock.light and str(clock.light),
+        "暂定": clock.provisional,
+        "止": clock.stopped and clock.stopped.isoformat(),
+    }
+
+
 class Tally:
     """The exit code of a command over many records: one that fails never stops the others."""
 
@@ -120,10 +170,7 @@ class Tally:
 
     def fail(self, error: DafuError) -> None:
         """Print why one record failed; an unusable one weighs most."""
-        if isinstance(error, UnusableError) and error.problems:
-            self.report(error.problems)
-            return
-        click.echo(printable(str(error)), err=True)
+        tell(error)
         worst = UnusableError.exit_code
         self.code = worst if worst in (self.code, error.exit_code) else error.exit_code
 

@@ -11,10 +11,9 @@ from dafu.cli.common import Session, Tally, as_json, dry_run, print_json, shown
 from dafu.errors import DafuError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from dafu.desk.draft import Drafted, Drafting
-    from dafu.errors import Problem
     from dafu.store import Record
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import click
 
 from dafu.cli.columns import ChineseHelp
-from dafu.cli.common import Session, day
-from dafu.errors import DafuError, printable
+from dafu.cli.common import Session, day, tell
+from dafu.errors import DafuError
 
 VERBS = {
     "init": "建立工作区",
@@ -25,10 +25,14 @@ VERBS = {
     "set": "改一件记录里的内容",
     "list": "列出全部件",
     "show": "看一件的内容和办理过程",
+    "due": "今天的清单：逾期的、快到期的",
+    "why": "期限是怎样算出来的",
     "track": "登记一个环节",
     "undo": "撤销最后一次改动",
     "draft": "按记录套版，写出答复件",
     "check": "校核记录和答复件",
+    "numbers": "发文登记簿：看号、作废",
+    "holidays": "读入节假日安排的通知",
 }
 _UNEXPECTED = 5
 _LOCALE = Path(__file__).with_name("locale")
@@ -114,7 +118,7 @@ def _run(arguments: list[str]) -> int:
         click.echo("已取消", err=True)
         return 1
     except DafuError as error:
-        click.echo(printable(str(error)), err=True)
+        tell(error)
         return error.exit_code
     except BrokenPipeError:  # the reader had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

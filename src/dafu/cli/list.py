@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dafu.cli.common import Session, as_json, complain, exit_code, print_csv, print_json, print_table, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from dafu.model import Office
-    from dafu.store import Record
+    from dafu.desk.case import Case
 
-_COLUMNS = ("案号", "类别", "角色", "案由", "提案人", "科室", "经办人", "最近环节")
+_COLUMNS = ("案号", "类别", "角色", "案由", "提案人", "科室", "经办人", "阶段", "期限", "剩余", "灯")
+_OWING = "待会办"  # which units owe an opinion
 
 
 @click.command(options_metavar="[选项]")
@@ -25,56 +25,35 @@ _COLUMNS = ("案号", "类别", "角色", "案由", "提案人", "科室", "经�
 def command(session: Session, words: tuple[str, ...], *, as_csv: bool, as_json: bool) -> int:
     """列出件，一件一行。
 
-    条件写“角色=会办”“科室!=办公室”“案由~招商”，或直接写要找的文字；几个条件要同时合乎。
+    条件写“阶段=办理中”“灯=红”“角色=会办”“科室!=办公室”“案由~招商”，或直接写要找的文字；几个条件要同时合乎。“待会办”列出
+    还欠会办意见的单位。
     """
-    from dafu import store
-
-    records, problems = store.load(session.workspace)
-    rows = [(_row(record, session.workspace.office), record) for record in _wanted(session, words, records)]
+    cases, problems = session.cases()
+    chosen = list(_wanted(words, cases))
     if as_json:
-        print_json([row for row, _ in rows])
+        print_json([case.summary() | {"文件": shown(case.record.path)} for case in chosen])
     else:
-        (print_csv if as_csv else print_table)(_COLUMNS, [_cells(row, record) for row, record in rows])
+        heads = [*_COLUMNS, *([_OWING] if _OWING in words else [])]
+        (print_csv if as_csv else print_table)(heads, [_cells(case, heads) for case in chosen])
     complain(problems)
     return exit_code(problems)
 
 
-def _wanted(session: Session, words: tuple[str, ...], records: Iterable[Record]) -> Iterator[Record]:
+def _wanted(words: tuple[str, ...], cases: list[Case]) -> Iterator[Case]:
+    from dafu.desk.case import case_schema
     from dafu.desk.query import chooser
-    from dafu.model import Proposal, in_words, schema_of
 
-    office = session.workspace.office
-    chosen = chooser(words, schema_of(Proposal)["properties"])
-    return (record for record in records if not words or chosen(in_words(record.proposal, office)))
+    chosen = chooser([f"{_OWING}!=" if word == _OWING else word for word in words], case_schema())
+    return (case for case in cases if not words or chosen(case.in_words()))
 
 
-def _row(record: Record, office: Office) -> dict[str, Any]:
-    proposal = record.proposal
-    return {
-        "案号": proposal.number,
-        "类别": str(proposal.kind),
-        "层级": str(proposal.level or office.level),
-        "届次": proposal.session,
-        "案由": proposal.subject,
-        "提案人": [proposer.name for proposer in proposal.proposers],
-        "角色": str(proposal.role),
-        "科室": proposal.handling_section,
-        "经办人": proposal.handling_clerk,
-        "重点": proposal.is_key,
-        "阶段": None,
-        "期限": None,
-        "剩余": None,
-        "灯": None,
-        "暂定": False,
-        "文件": shown(record.path),
-    }
-
-
-def _cells(row: dict[str, Any], record: Record) -> list[str]:
-    names = row["提案人"]
-    latest = record.proposal.events[-1:]
-    said = {
+def _cells(case: Case, heads: Sequence[str]) -> list[str]:
+    words = case.summary()
+    names = words["提案人"]
+    told = {
         "提案人": names[0] + (f"等{len(names)}人" if len(names) > 1 else ""),
-        "最近环节": "".join(f"{event.day} {event.step}" for event in latest),
+        "期限": (words["期限"] or "") + ("（暂定）" if words["暂定"] else ""),
+        "剩余": "" if words["剩余"] is None else str(words["剩余"]),
+        _OWING: "、".join(case.owing),
     }
-    return [said.get(column) or row.get(column) or "" for column in _COLUMNS]
+    return [str(told.get(head) or words.get(head) or "") for head in heads]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, print_json, shown
+from dafu.cli.common import Session, as_json, clock_entry, print_json, shown
 from dafu.errors import printable
 
 if TYPE_CHECKING:
@@ -23,14 +23,25 @@ def command(session: Session, address: str, *, as_json: bool) -> None:
     from dafu import store
     from dafu.model import in_words
 
-    record = store.find(session.workspace, address, Path.cwd())
-    keys = in_words(record.proposal, session.workspace.office)
+    case = session.case(store.find(session.workspace, address, Path.cwd()))
+    keys = in_words(case.proposal, session.workspace.office)
+    clocks = [clock_entry(clock) for clock in case.clocks]
     if as_json:
-        print_json(keys | {"阶段": None, "依据": [], "时钟": []})
+        print_json(keys | {"阶段": str(case.state.stage), "依据": list(case.state.reasons), "时钟": clocks})
         return
-    click.echo(f"文件：{shown(record.path)}")
+    click.echo(f"文件：{shown(case.record.path)}")
+    click.echo(f"阶段：{printable('；'.join(case.state.reasons))}")
+    running = "；".join(_told(clock_entry(clock)) for clock in case.clocks if clock.is_open)
+    click.echo(f"期限：{running or '没有在走的时钟'}")
     for line in _lines(keys):
         click.echo(printable(line))
+
+
+def _told(clock: dict[str, Any]) -> str:
+    name = f"{clock['名称']}（{clock['单位']}）" if clock["单位"] else clock["名称"]
+    left = clock["剩余"]
+    told = f"逾期{-left}个工作日" if left < 0 else f"{clock['灯']}灯，还有{left}个工作日"
+    return f"{name} {clock['期限']}（{told}）"
 
 
 def _lines(keys: dict[str, Any], indent: str = "") -> Iterator[str]:

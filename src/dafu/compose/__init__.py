@@ -131,7 +131,7 @@ class _Rendering:
         return known.get(word, default)
 
     def _problem(self, block: str, error: Exception) -> Problem:
-        places = ((loaded, line_in(loaded, error)) for loaded in self._chain)
+        places = ((loaded, line_in(loaded, error)) for loaded in reversed(self._chain))  # `super()` called the last one
         path, line = next(((loaded.path, line) for loaded, line in places if line), (self._chain[0].path, None))
         if isinstance(error, UnknownKeyError):
             message, cure = error.message or "", "对照字段表改正"

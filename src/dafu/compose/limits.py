@@ -71,8 +71,8 @@ def _loop(node: nodes.For) -> Iterator[Problem]:
         yield _refused(f"for 套了超过{DEEPEST_LOOP}层", "减少层数", node)
 
 
-def _depth(node: nodes.For) -> int:
-    return 1 + max((_depth(inner) for inner in node.find_all(nodes.For)), default=0)
+def _depth(node: nodes.Node) -> int:
+    return isinstance(node, nodes.For) + max(map(_depth, node.iter_child_nodes()), default=0)
 
 
 def _refused(message: str, cure: str, node: nodes.Node) -> Problem:

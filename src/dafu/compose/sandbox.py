@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import FILTERS
-from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
 
@@ -162,7 +162,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj
         if isinstance(obj, Values):
             return obj[attribute]
-        if isinstance(obj, LoopContext | TemplateReference):
+        if isinstance(obj, LoopContext) and not attribute.startswith("_"):
             return super().getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
 

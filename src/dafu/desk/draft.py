@@ -131,11 +131,20 @@ def _drawn(composed: Composed, record: Record) -> bytes:
         docx = layout.draw(composed.letter)
     except ValueError as error:
         raise UnusableError(f"{record.path}：{error}") from error
-    printed = "\n".join(map(_bare, readback.paragraphs(docx)))
-    lost = [text for text in (*composed.inserted, *_elements(composed.letter)) if _bare(text) not in printed]
+    lost = _lost(composed, "\n".join(map(_bare, readback.paragraphs(docx))))
     if lost:
         raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(lost)}")
     return docx
+
+
+def _lost(composed: Composed, printed: str) -> list[str]:
+    """Return what should be in *printed* and is not; each element takes its own words, the longest first."""
+    lost = [text for text in composed.inserted if _bare(text) not in printed]
+    for text in sorted(map(_bare, _elements(composed.letter)), key=len, reverse=True):
+        if text not in printed:
+            lost.append(text)
+        printed = printed.replace(text, "\n", 1)  # 署名 is not proved by the same words in the mark
+    return lost
 
 
 def _bare(text: str) -> str:
@@ -144,8 +153,9 @@ def _bare(text: str) -> str:
 
 
 def _elements(drawn: Letter) -> Iterator[str]:
-    yield from (drawn.number, drawn.title, drawn.salutation, drawn.organ, drawn.date)
-    yield from letter.texts(drawn.body)
+    yield from (drawn.mark, drawn.number, *drawn.signer.split(), drawn.grade, drawn.openness, drawn.title)
+    yield from (drawn.salutation, *letter.texts(drawn.body), *drawn.attachments, drawn.organ, drawn.date, drawn.note)
+    yield from (*drawn.contact, drawn.copies, drawn.printer, drawn.printed)
 
 
 def _path(drafting: Drafting, lead: Proposal, paper: str, number: str) -> Path:
@@ -167,7 +177,8 @@ def _own(path: Path, proposal: Proposal) -> Path:
 
 def _is_edited(path: Path) -> bool:
     docx = files.read(path, _LETTER_LIMIT)
-    return layout.carried_hash(docx) != layout.content_hash(docx)
+    carried = layout.carried_hash(docx)
+    return not carried or carried != layout.content_hash(docx)
 
 
 def _free(path: Path) -> Path:

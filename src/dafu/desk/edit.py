@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from dafu import files, store, yamltext
+from dafu.desk.words import assignment
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import Office, Proposal, read_proposal, schema_of
 from dafu.yamltext import Mapping, Scalar
@@ -25,13 +26,15 @@ _ORDER = ("案号", "类别", "层级", "届次", "会期", "案由", "分类", 
 
 def new(workspace: Workspace, number: str, wanted: Sequence[Assignment], today: date, *, dry: bool) -> Path:
     """Write a new record and return its file; raises RefusedError where there is one already."""
-    text = f"# yaml-language-server: $schema=../{SCHEMA}\n案号: x\n"
-    text = yamltext.set_value(text, ("案号",), number)
-    for one in sorted(wanted, key=lambda one: _rank(one.key)):
+    text = f"# yaml-language-server: $schema=../{SCHEMA}\n案号:\n"
+    named = [assignment("案号", number)] if number else []
+    for one in sorted([*named, *wanted], key=lambda one: _rank(one.key)):
         text = _applied(text, one)
     proposal = _proposal_of(text, workspace.office)
     path = _path(workspace, proposal, today)
-    _refuse_twin(workspace, proposal, path)
+    if path.exists():
+        raise _taken(path)
+    _refuse_twin(workspace, proposal)
     if not dry:
         _publish_schema(workspace)
         files.create(path, text.encode())
@@ -43,7 +46,9 @@ def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment
     text = record.text
     for one in wanted:
         text = _applied(text, one)
-    _proposal_of(text, workspace.office)
+    proposal = _proposal_of(text, workspace.office)
+    if _series(workspace, proposal) != _series(workspace, record.proposal):
+        _refuse_twin(workspace, proposal)
     if not dry and text != record.text:
         data = files.read(record.path, store.RECORD_LIMIT)
         mark = data[: len(data) - len(record.text.encode())]  # a byte-order mark stays where it was
@@ -79,7 +84,10 @@ def _roomy(text: str, one: Assignment) -> str:
 
 
 def _proposal_of(text: str, office: Office) -> Proposal:
-    root, problems = yamltext.parse(text)
+    text, problems = yamltext.decode(text.encode())  # as the file will be read: not too large
+    root = None
+    if not problems:
+        root, problems = yamltext.parse(text)
     proposal = None
     if isinstance(root, Mapping) and not problems:
         proposal, problems = read_proposal(root, office)
@@ -102,10 +110,18 @@ def _path(workspace: Workspace, proposal: Proposal, today: date) -> Path:
     return folder / f"{store.stem_of(proposal, workspace.office)}{store.SUFFIX}"
 
 
-def _refuse_twin(workspace: Workspace, proposal: Proposal, path: Path) -> None:
-    twin = store.on_file(workspace, store.series_of(workspace.office, proposal, proposal.number))
-    if twin or path.exists():
-        raise RefusedError(f"{(twin.path if twin else path)}：已经有这一件了（改内容用 dafu set）")
+def _refuse_twin(workspace: Workspace, proposal: Proposal) -> None:
+    twin = store.on_file(workspace, _series(workspace, proposal))
+    if twin:
+        raise _taken(twin.path)
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError(f"{path}：已经有这一件了（改内容用 dafu set）")
+
+
+def _series(workspace: Workspace, proposal: Proposal) -> store.Series:
+    return store.series_of(workspace.office, proposal, proposal.number)
 
 
 def _publish_schema(workspace: Workspace) -> None:

@@ -17,6 +17,7 @@ def init(folder: Path, *, dry: bool) -> list[Path]:
     office = folder / store.OFFICE
     if office.exists():
         raise RefusedError(f"{office}：已经有工作区了（要重建，先把它移走）")
+    schema = folder / store.PROPOSALS / SCHEMA
     wanted = {folder / store.TEMPLATES / path.name: path for path in compose.base_templates()}
     wanted = {path: source for path, source in wanted.items() if not path.exists()}
     if not dry:
@@ -24,6 +25,6 @@ def init(folder: Path, *, dry: bool) -> list[Path]:
             files.create(path, files.read(source, _TEMPLATE_LIMIT))
         for name in (store.PROPOSALS, store.REPLIES):
             files.make_folder(folder / name)
-        files.write(folder / store.PROPOSALS / SCHEMA, schema_text().encode())
+        files.write(schema, schema_text().encode())
         files.create(office, files.read(_STARTER, _TEMPLATE_LIMIT))  # last: a workspace is whole once this is there
-    return [*wanted, office]
+    return [*wanted, schema, office]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dafu.errors import WrongUsageError
-from dafu.model import nearest_of
+from dafu.desk.words import keys_below, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dafu.model import Schema
 
 _FORM = re.compile(r"(?P<key>[^=!~]+)(?P<sign>!=|=|~)(?P<text>.*)", re.DOTALL)
 _SIGNS: dict[str, Callable[[list[str], str], bool]] = {
@@ -19,23 +20,31 @@ _SIGNS: dict[str, Callable[[list[str], str], bool]] = {
 }
 
 
-def chooser(words: Sequence[str], keys: Collection[str]) -> Callable[[dict[str, Any]], bool]:
-    """Return the test that a record in the words of its file must pass; raises WrongUsageError for an unknown key."""
-    tests = [_test(word, keys) for word in words]
+def chooser(words: Sequence[str], schema: Schema) -> Callable[[dict[str, Any]], bool]:
+    """Return the test that a record of *schema*, in the words of its file, must pass.
+
+    Raises WrongUsageError for a key that the schema does not have.
+    """
+    tests = [_test(word, schema) for word in words]
     return lambda record: all(test(record) for test in tests)
 
 
-def _test(word: str, keys: Collection[str]) -> Callable[[dict[str, Any]], bool]:
+def _test(word: str, schema: Schema) -> Callable[[dict[str, Any]], bool]:
     form = _FORM.fullmatch(word)
     if not form:
         return lambda record: any(word in value for value in _values(record))
     path = form["key"].split(".")
-    if path[0] not in keys:
-        near = nearest_of(path[0], keys)
-        hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(keys)}"
-        raise WrongUsageError(f"“{word}”：“{path[0]}”不是字段（{hint}）")
+    _check(word, path, schema)
     holds = _SIGNS[form["sign"]]
     return lambda record: holds(list(_values(_at(record, path))), form["text"])
+
+
+def _check(word: str, path: list[str], schema: Schema) -> None:
+    for part in path:
+        known = keys_below(schema.get("items", schema))
+        if part not in known:
+            raise unknown(word, part, known)
+        schema = known[part]
 
 
 def _at(tree: Any, path: list[str]) -> Any:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dafu import files, yamltext
-from dafu.errors import WrongUsageError
+from dafu import files, store, yamltext
+from dafu.errors import UnusableError, WrongUsageError
 from dafu.model import Proposal, Schema, nearest_of, schema_of
+from dafu.yamltext.screening import FORBIDDEN, screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from dafu.yamltext import Value
 
 _EVENTS = "办理过程"
-_TEXT_LIMIT = 2_000_000  # bytes of a text read by KEY=@FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,27 @@ class Assignment:
 
 
 def assignments(words: Iterable[str], folder: Path) -> list[Assignment]:
-    """Understand *words*; `KEY=@FILE` reads a text file, relative to *folder*. Raises WrongUsageError."""
+    """Understand *words*; `KEY=@FILE` reads a text file, relative to *folder*.
+
+    Raises WrongUsageError, and UnusableError for a file that cannot be read.
+    """
     return [_assignment(word, folder) for word in words]
+
+
+def assignment(key: str, text: str) -> Assignment:
+    """Return what puts *text* at *key*; raises WrongUsageError for an unknown key or a control character."""
+    path, schema = _placed(key)
+    if found := FORBIDDEN.search(text):
+        place = f"第{found.start() + 1}个字是看不见的控制字符 U+{ord(found[0]):04X}"
+        raise WrongUsageError(f"“{key}”：{place}（删去这个字符）")
+    return Assignment(key, path, _items(text) if _is_list(schema) and text else text)
 
 
 def _assignment(word: str, folder: Path) -> Assignment:
     key, equals, text = word.partition("=")
     if not equals:
         raise WrongUsageError(f"“{word}”里没有半角等号（写成 字段=内容）")
-    path, schema = _placed(key)
-    if text.startswith("@"):
-        text = _text_of(folder / text[1:])
-    return Assignment(key, path, _items(text) if _is_list(schema) and text else text)
+    return assignment(key, _text_of(folder / text[1:]) if text.startswith("@") else text)
 
 
 def _placed(key: str) -> tuple[tuple[str | int, ...], Schema]:
@@ -60,19 +69,25 @@ def _stepped(part: str, key: str, schema: Schema) -> tuple[str | int, Schema]:
         if not part.isdecimal() or part == "0":
             raise WrongUsageError(f"“{key}”：“{part}”应当是第几项（从 1 数起）")
         return int(part) - 1, schema["items"]
-    known = _properties(schema)
+    known = keys_below(schema)
     if part not in known:
-        near = nearest_of(part, known)
-        hint = f"是不是“{near}”？" if near else (f"可用：{'、'.join(known)}" if known else "它下面没有字段")
-        raise WrongUsageError(f"“{key}”：“{part}”不是字段（{hint}）")
+        raise unknown(key, part, known)
     return part, known[part]
 
 
-def _properties(schema: Schema) -> dict[str, Schema]:
+def keys_below(schema: Schema) -> dict[str, Schema]:
+    """Return the keys that a value of *schema* may have, of whichever of its forms."""
     found: dict[str, Any] = {}
-    for one in schema.get("anyOf", [schema]):
+    for one in schema.get("anyOf") or schema.get("oneOf") or [schema]:
         found |= one.get("properties", {})
     return found
+
+
+def unknown(word: str, part: str, known: Collection[str]) -> WrongUsageError:
+    """Return the error that *part* of *word* is no key, with the nearest of the *known* ones."""
+    near = nearest_of(part, known)
+    hint = f"是不是“{near}”？" if near else (f"可用：{'、'.join(known)}" if known else "它下面没有字段")
+    return WrongUsageError(f"“{word}”：“{part}”不是字段（{hint}）")
 
 
 def _is_list(schema: Schema) -> bool:
@@ -84,7 +99,7 @@ def _items(text: str) -> list[Value]:
 
 
 def _text_of(path: Path) -> str:
-    text, problems = yamltext.decode(files.read(path, _TEXT_LIMIT))
-    if problems:
-        raise WrongUsageError(f"{path}：{problems[0]}")
+    text, problems = yamltext.decode(files.read(path, store.RECORD_LIMIT))
+    if problems := problems or screen(text)[1]:
+        raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
     return text.replace("\r\n", "\n")

@@ -25,8 +25,7 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     """
     written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
     events = proposal.rounds[turn] if turn < len(proposal.rounds) else ()
-    contact = {"contact_unit": office.contact.unit, "contact_phone": office.contact.phone}
-    reply = _filled(written, {**_said_by(events), **contact})
+    reply = _filled(written, {**_said_by(events), **_contact(written, office)})
     return replace(reply, copies=_copies(written, proposal, office))
 
 
@@ -56,6 +55,12 @@ def _said_by(events: Iterable[Event]) -> dict[str, Any]:
         elif event.step is Step.ISSUE:
             values |= {"number": event.number, "issued_on": event.day}
     return values
+
+
+def _contact(written: Reply, office: Office) -> dict[str, str | None]:
+    """Return the office's contact; beside a unit that the record names, its telephone would be a wrong one."""
+    phone = None if written.contact_unit else office.contact.phone
+    return {"contact_unit": office.contact.unit, "contact_phone": phone}
 
 
 def _copies(written: Reply, proposal: Proposal, office: Office) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NUMBER = 40
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)  # names that Windows keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def _number(node: Node, path: str, faults: Faults) -> str | None:
         return None
     if len(value) > _LONGEST_NUMBER:
         faults.add("R202", node, path, f"有{len(value)}个字，太长", f"最多{_LONGEST_NUMBER}个字")
-    elif _FORBIDDEN.search(value) or value.startswith(".") or value.endswith("."):
+    elif _FORBIDDEN.search(value) or _RESERVED.fullmatch(value) or value.startswith(".") or value.endswith("."):
         faults.add("R203", node, path, f"“{value}”不能作文件名", r'不用 / \ : * ? " < > | 和控制字符，首尾不用点')
     else:
         return value
@@ -224,7 +225,7 @@ def _value(node: Mapping, name: str) -> Node | None:
 
 def _said(node: Mapping, name: str) -> str:
     value = _value(node, name)
-    return value.text.strip("\n") if isinstance(value, Scalar) else ""
+    return value.text.strip() if isinstance(value, Scalar) else ""
 
 
 def _check_roles(root: Mapping, faults: Faults) -> None:

@@ -1,0 +1,98 @@
+"""`dafu due`: what is due, the most pressing first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dafu.cli.columns import table
+from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, shown
+from dafu.errors import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dafu.desk.agenda import Item
+    from dafu.desk.case import Case
+
+_OVERDUE = 1
+_HEADS = ("灯", "剩余", "期限", "事项", "案号", "案由", "阶段", "科室", "经办人")
+_COLOURS = {"逾期": "red", "红": "red", "黄": "yellow", "绿": "green"}
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.option("--days", type=click.IntRange(min=0), metavar="天数", help="只列这些工作日以内到期的，和已经逾期的")
+@click.option("--ics", type=click.Path(path_type=Path), metavar="文件", help="写成日历文件，供手机、电脑订阅")
+@click.option("--digest", type=click.Path(path_type=Path), metavar="文件", help="写成简报（.html 是网页，其余是文本）")
+@as_json
+@dry_run
+@click.pass_obj
+def command(  # noqa: PLR0913 -- one parameter per option
+    session: Session,
+    words: tuple[str, ...],
+    *,
+    days: int | None,
+    ics: Path | None,
+    digest: Path | None,
+    as_json: bool,
+    dry: bool,
+) -> int:
+    """今天的清单：逾期的在前，再是今天到期的和红灯、黄灯、绿灯；有逾期的，退出码是 1。
+
+    条件同 dafu list，比如“科室=办公室”“经办人=某某”。
+    """
+    from dafu.desk.agenda import agenda
+
+    cases, problems = session.cases()
+    items = agenda(_wanted(words, cases), days)
+    if as_json:
+        print_json([item.words() | {"文件": shown(item.case.record.path)} for item in items])
+    else:
+        _print(items)
+    if not dry:
+        _write(session, items, ics, digest)
+    complain(problems)
+    return exit_code(problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
+
+
+def _wanted(words: tuple[str, ...], cases: list[Case]) -> Iterator[Case]:
+    from dafu.desk.case import case_schema
+    from dafu.desk.query import chooser
+
+    chosen = chooser(words, case_schema())
+    return (case for case in cases if not words or chosen(case.in_words()))
+
+
+def _print(items: list[Item]) -> None:
+    rows = [[printable(cell) for cell in _cells(item)] for item in items]
+    head, *lines = table([_HEADS, *rows])
+    click.echo(head)
+    for line, item in zip(lines, items, strict=True):
+        click.secho(line, fg=_COLOURS.get(str(item.clock.light)), bold=item.is_overdue)
+
+
+def _cells(item: Item) -> list[str]:
+    words = item.words()
+    left = item.clock.left or 0
+    told = {
+        "灯": words["灯"],
+        "剩余": f"过{-left}天" if left < 0 else ("今天" if left == 0 else f"{left}天"),
+        "期限": words["期限"] + ("（暂定）" if words["暂定"] else ""),
+        "事项": item.name,
+        "案由": ("★" if words["重点"] else "") + words["案由"],
+    }
+    return [str(told.get(head) or words.get(head) or "") for head in _HEADS]
+
+
+def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None) -> None:
+    from dafu import files
+    from dafu.desk import feeds
+
+    if ics:
+        files.write(ics.absolute(), feeds.ics(items))
+    if digest:
+        as_html = digest.suffix.lower() in (".html", ".htm")
+        files.write(digest.absolute(), feeds.digest(items, session.today, as_html=as_html).encode())

@@ -1,0 +1,112 @@
+"""Add an event to a record: the file changes in one place, and only when the whole history still holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dafu import store, workflow, yamltext
+from dafu.desk import numbering
+from dafu.errors import RefusedError, WrongUsageError
+from dafu.model import nearest_of, read_proposal
+from dafu.model.event import KEYS_OF_STEP
+from dafu.terms import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dafu.model import Office, Proposal
+    from dafu.store import Author, Record, Workspace
+    from dafu.terms import Stage
+
+_EVENTS = "办理过程"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """An event that was entered: the stage after it, and the document number that it gave."""
+
+    record: Record
+    stage: Stage
+    number: str | None
+    written: bool
+
+
+def track(workspace: Workspace, record: Record, event: Mapping[str, str], author: Author, *, dry: bool) -> Tracked:
+    """Enter *event* (日期, 环节 and the keys of its step) into *record*.
+
+    Raises WrongUsageError for words that the step does not take, RefusedError for a step that is not allowed now.
+    """
+    _refuse_unknown(event)
+    lead = store.lead_of(workspace, record)
+    known = lead.proposal if lead else None
+    entered = dict(event) | {"登记时间": author.time}
+    text, after = _with_event(record, entered, workspace.office)
+    _refuse_breaches(record.proposal, after, known)
+    if event["环节"] == str(Step.ISSUE):
+        number = numbering.number_for(workspace, record, after, author, dry=dry)
+        entered["发文字号"] = number or event["发文字号"]
+        text, after = _with_event(record, entered, workspace.office)
+    if not dry:
+        store.save(workspace, record, text, author, f"登记{event['环节']}")
+    stage = workflow.state(after, known).stage
+    return Tracked(record, stage, _number_in(entered), written=not dry)
+
+
+def _number_in(entered: Mapping[str, str]) -> str | None:
+    number = entered.get("发文字号")
+    return None if number == numbering.AUTOMATIC else number
+
+
+def _refuse_unknown(event: Mapping[str, str]) -> None:
+    step = next(step for step in Step if str(step) == event["环节"])
+    known = KEYS_OF_STEP[step]
+    for word in event:
+        if word not in known:
+            near = nearest_of(word, known)
+            hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(known)}"
+            raise WrongUsageError(f"“{word}”不是{step}的字段（{hint}）")
+
+
+def _with_event(record: Record, event: Mapping[str, str], office: Office) -> tuple[str, Proposal]:
+    """Return the text and the proposal with *event* after the last one that is not later than it."""
+    place = _place(record.proposal, event)
+    try:
+        text = yamltext.append_item(record.text, (_EVENTS,), dict(event), place)
+    except ValueError as error:
+        raise WrongUsageError(f"{record.path}：{error}") from error
+    root, problems = yamltext.parse(text)
+    proposal = None
+    if root is not None and not problems:
+        proposal, problems = read_proposal(root, office)
+    if proposal is None:
+        raise WrongUsageError("\n".join(str(replace(problem, line=None)) for problem in problems))
+    replies = record.proposal.replies  # bodies in files of their own were read in with the record
+    return text, replace(proposal, reply=replies[0], later_replies=replies[1:])
+
+
+def _place(proposal: Proposal, event: Mapping[str, str]) -> int | None:
+    """Return the index of the event after which *event* goes; -1 is before the first, None in an empty list."""
+    earlier = [n for n, one in enumerate(proposal.events) if one.day.isoformat() <= event["日期"]]
+    if not proposal.events:
+        return None
+    return earlier[-1] if earlier else -1
+
+
+def _refuse_breaches(before: Proposal, after: Proposal, lead: Proposal | None) -> None:
+    """Refuse what the new event breaks; breaches that stood in the history before are for `check` to name."""
+    old = [problem.message for problem in workflow.breaches(before, lead)]
+    new = [problem.message for problem in workflow.breaches(after, lead)]
+    for message in old:
+        if message in new:
+            new.remove(message)
+    if new:
+        raise RefusedError("；".join(f"{after.number}：{message}" for message in new))
+
+
+def day_of(word: str, today: date) -> str:
+    """Return the day that *word* means: 今天, 昨天 or a date as it stands."""
+    from datetime import timedelta
+
+    return {"今天": today.isoformat(), "昨天": (today - timedelta(days=1)).isoformat()}.get(word, word)

@@ -1,0 +1,13 @@
+"""The only place that opens for writing, replaces, links, removes or locks.
+
+A file is written beside its place, made durable, read back, and only then takes the place: whatever
+stops it, the file is the old one or the new one, whole. A failed fsync is never tried again, since the
+system may have dropped the pages: the attempt is thrown away and reported.
+"""
+
+from dafu.files.locking import locked
+from dafu.files.reading import digest, read
+from dafu.files.walking import walk
+from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
+
+__all__ = ["TEMPORARY", "confirm", "create", "digest", "locked", "make_folder", "read", "walk", "write"]

@@ -1,0 +1,96 @@
+"""What the tool changed in a record, when and by whom; the last change can be taken back.
+
+The journal of a record is written before the record itself: an entry whose change never came about is told by its
+digests and passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from dafu import files
+from dafu.errors import RefusedError, UnusableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dafu.store.workspace import Record, Workspace
+
+_FOLDER = ".dafu/日志"
+_LIMIT = 50_000_000  # bytes of one journal
+_UNDO = "撤销"
+_WAIT = 10  # seconds for a colleague's write to end; a write takes milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes something, and when (ISO, with zone)."""
+
+    user: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a record: the digests of the file before and after it, and its text before."""
+
+    user: str
+    time: str
+    act: str
+    before: str
+    after: str
+    text: str
+
+
+def save(workspace: Workspace, record: Record, text: str, author: Author, act: str) -> None:
+    """Make *text* the content of a record; RefusedError when the file changed since it was read."""
+    path = _path(workspace, record.path)
+    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+        data = files.read(record.path, _LIMIT)
+        changes = _changes(path)
+        if files.digest(data) != record.digest:
+            raise RefusedError(f"{record.path}：读出以后{_by_whom(changes, data)}改过，没有写入（看过以后重新登记）")
+        mark = data[: len(data) - len(record.text.encode())]  # a byte-order mark stays where it was
+        new = mark + text.encode()
+        change = Change(author.user, author.time, act, record.digest, files.digest(new), record.text)
+        _write(path, [*changes, change])
+        files.write(record.path, new, expected=record.digest)
+
+
+def undo(workspace: Workspace, record: Record, author: Author, *, dry: bool) -> Change:
+    """Take back the last change that the tool made to *record* and return it."""
+    done = [change for change in _changes(_path(workspace, record.path)) if change.act != _UNDO]
+    last = next((change for change in reversed(done) if change.after == record.digest), None)
+    if last is None:
+        cause = "在那以后手工改过" if done else "没有用本工具改过"
+        raise RefusedError(f"{record.path}：{cause}，没有可以撤销的（直接在文件里改）")
+    if not dry:
+        save(workspace, record, last.text, author, _UNDO)
+    return last
+
+
+def _path(workspace: Workspace, record: Path) -> Path:
+    name = record.resolve().relative_to(workspace.root.resolve()).with_suffix(".jsonl")
+    return workspace.root / _FOLDER / name
+
+
+def _changes(path: Path) -> list[Change]:
+    if not path.exists():
+        return []
+    try:
+        return [Change(**json.loads(line)) for line in files.read(path, _LIMIT).decode().splitlines()]
+    except (ValueError, TypeError) as error:
+        raise UnusableError(f"{path}：日志读不通（移走这个文件，以前的改动不能再撤销）") from error
+
+
+def _write(path: Path, changes: list[Change]) -> None:
+    lines = (json.dumps(asdict(change), ensure_ascii=False) + "\n" for change in changes)
+    files.write(path, "".join(lines).encode())
+
+
+def _by_whom(changes: list[Change], data: bytes) -> str:
+    digest = files.digest(data)
+    last = next((change for change in reversed(changes) if change.after == digest), None)
+    return f"被 {last.user} 在 {last.time} " if last else "被"

@@ -1,0 +1,91 @@
+"""What a workspace and a record are, and what names a record goes by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dafu.model import Office, Proposal, line_of
+from dafu.terms import Kind, Level
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dafu.errors import Problem
+    from dafu.yamltext import Mapping
+
+OFFICE = "dafu.yaml"
+PROPOSALS, TEMPLATES, REPLIES = "proposals", "templates", "replies"
+SUFFIX = ".yaml"
+_YEAR = re.compile("[0-9]{4}")
+
+Series = tuple[Kind, Level, str, str]  # kind, level, session and number: no two records share all four
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it was read: its file, the digest and text of it, and what it says."""
+
+    path: Path
+    digest: str
+    text: str
+    root: Mapping
+    proposal: Proposal
+
+    def problem(self, problem: Problem) -> Problem:
+        """Return *problem* placed in this file, at the line of its field."""
+        return replace(problem, file=str(self.path), line=problem.line or line_of(self.root, problem.field))
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with dafu.yaml, and the office that it describes."""
+
+    root: Path
+    office: Office
+
+    @property
+    def proposals(self) -> Path:
+        """Return the folder of the records."""
+        return self.root / PROPOSALS
+
+    @property
+    def templates(self) -> Path:
+        """Return the folder of the office's templates."""
+        return self.root / TEMPLATES
+
+    @property
+    def replies(self) -> Path:
+        """Return the folder of what the tool writes."""
+        return self.root / REPLIES
+
+
+def address_of(record: Record, office: Office) -> str:
+    """Return the full address of a record, `2025/市/提案/143069`."""
+    return "/".join([*filter(None, qualifiers(record, office)), record.proposal.number])
+
+
+def qualifiers(record: Record, office: Office) -> tuple[str, str, str]:
+    """Return year, level and kind of a record; without events the year is that of the folder, if it bears one."""
+    proposal, folder = record.proposal, record.path.parent.name
+    year = str(proposal.events[0].day.year) if proposal.events else folder if _YEAR.fullmatch(folder) else ""
+    return year, str(proposal.level or office.level), str(proposal.kind)
+
+
+def stem_of(proposal: Proposal, office: Office) -> str:
+    """Return the name that files and folders of this record bear: `143069`, `建议-31`, `省-建议-31`."""
+    level = proposal.level or office.level
+    parts = [str(level)] if level is not office.level else []
+    parts += [str(proposal.kind)] if proposal.kind is not Kind.PROPOSAL else []
+    return "-".join([*parts, proposal.number])
+
+
+def year_of(proposal: Proposal, this_year: int) -> int:
+    """Return the year under which the record is kept: of its first event, else *this_year*."""
+    return proposal.events[0].day.year if proposal.events else this_year
+
+
+def series_of(office: Office, proposal: Proposal, number: str) -> Series:
+    """Return *number* with what makes it one of a kind: kinds, levels and sessions count apart."""
+    return proposal.kind, proposal.level or office.level, proposal.session, number

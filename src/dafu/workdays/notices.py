@@ -1,0 +1,60 @@
+"""The yearly notices of the State Council: which days are off, and which days off are worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dafu.workdays.statute import statutory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_DECEMBER = 12
+_FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+
+
+@dataclass(frozen=True, slots=True)
+class YearNotice:
+    """What one notice says of a year: days off and make-up days, each with its holiday.
+
+    `source` is the notice as an explanation names it. Days of the December before belong to it with New Year.
+    """
+
+    year: int
+    source: str
+    off: Mapping[date, str] = field(default_factory=dict)
+    makeup: Mapping[date, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> dict[date, str]:
+        """Return the statutory days of the year that it does not name as days off."""
+        return {day: name for day, name in statutory(self.year).items() if day not in self.off}
+
+
+@cache
+def published() -> Mapping[int, YearNotice]:
+    """Return the published notices by year, as the package chinesecalendar holds them.
+
+    It gives days and holidays but no number of the notice. A day of December belongs to the New Year that follows.
+    """
+    from chinese_calendar import constants  # type: ignore[import-untyped]  # -- it ships no types
+
+    off = {day: _name(constants.Holiday(word)) for day, word in constants.holidays.items()}
+    makeup = {day: _name(constants.Holiday(word)) for day, word in constants.workdays.items()}
+    years = sorted({day.year for day in off if (day.month, day.day) == (1, 1)})
+    return {
+        year: YearNotice(year, f"国务院办公厅公布的{year}年节假日安排", _of_year(off, year), _of_year(makeup, year))
+        for year in years
+    }
+
+
+def _name(holiday: Any) -> str:
+    word: str = holiday.chinese
+    return _FULL_NAMES.get(word, word)
+
+
+def _of_year(days: Mapping[date, str], year: int) -> dict[date, str]:
+    return {day: name for day, name in days.items() if day.year + (day.month == _DECEMBER) == year}

@@ -1,0 +1,171 @@
+"""Which step may follow which; the stage that a history has reached, and why.
+
+Steps may be skipped. What must not happen stands in one table of rules; `track` refuses a step that breaks one, and
+`check` finds the same breaches in histories written by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dafu.errors import Problem
+from dafu.model import rounds_of
+from dafu.terms import Decision, Rating, Role, Stage, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dafu.model import Event, Proposal, Proposer
+
+# the stage after a step; a step that is not here leaves the stage as it is
+AFTER: dict[Step, Stage] = {
+    Step.ASSIGN: Stage.ASSIGNED,
+    Step.RECEIVE: Stage.RECEIVED,
+    Step.RETURN: Stage.RETURNING,
+    Step.DISPATCH: Stage.IN_HAND,
+    Step.DRAFT: Stage.DRAFTED,
+    Step.REVIEW: Stage.REVIEWED,
+    Step.SEND_BACK: Stage.IN_HAND,
+    Step.SIGN: Stage.SIGNED,
+    Step.ISSUE: Stage.ISSUED,
+    Step.DELIVER: Stage.DELIVERED,
+    Step.FEEDBACK: Stage.ANSWERED,
+    Step.REDO: Stage.REDOING,
+    Step.FOLLOW: Stage.FOLLOWING,
+    Step.CLOSE: Stage.CLOSED,
+    Step.ARCHIVE: Stage.ARCHIVED,
+    Step.WITHDRAW: Stage.WITHDRAWN,
+}
+AFTER_DECISION = {Decision.GRANTED: Stage.RETURNED, Decision.DENIED: Stage.RECEIVED}
+FINAL = (Stage.RETURNED, Stage.WITHDRAWN, Stage.ARCHIVED)
+_LEADS = (Step.DRAFT, Step.REVIEW, Step.SEND_BACK, Step.SIGN, Step.ISSUE)  # what the lead of a 并案 does for all
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a paper stands: its stage, the event that brought it there, and what is still open."""
+
+    stage: Stage
+    reasons: tuple[str, ...]
+
+
+def state(proposal: Proposal, lead: Proposal | None = None) -> State:
+    """Return the stage of *proposal* and why; up to 印发 a merged one goes with its *lead*."""
+    stage, cause = Stage.NOT_ASSIGNED, "办理过程里还没有使阶段变化的环节"
+    for event in history(proposal, lead):
+        after = stage_after(event)
+        if after:
+            stage, cause = after, f"{event.day} {event.step}" + (f"（{event.decision}）" if event.decision else "")
+    return State(stage, (f"{stage}：{cause}", *_open_ends(proposal, stage, lead)))
+
+
+def stage_after(event: Event) -> Stage | None:
+    """Return the stage that *event* leads to, or None when it leaves the stage as it is."""
+    return AFTER_DECISION[event.decision] if event.decision else AFTER.get(event.step)
+
+
+def history(proposal: Proposal, lead: Proposal | None = None) -> tuple[Event, ...]:
+    """Return the events that count for *proposal*: its own, and what its *lead* did for all up to 印发."""
+    if lead is None:
+        return proposal.events
+    shared = (event for event in lead.events if event.step in _LEADS)
+    own = (event for event in proposal.events if event.step not in _LEADS)
+    return tuple(sorted((*shared, *own), key=lambda event: event.day))
+
+
+def breaches(proposal: Proposal, lead: Proposal | None = None) -> list[Problem]:
+    """Return what must not have happened in the history of *proposal*, each at its event."""
+    events = history(proposal, lead)
+    found = []
+    for place, event in enumerate(proposal.events, 1):
+        before = events[: events.index(event)] if event in events else ()
+        sentences = [_left_to_lead(event, lead)] if lead else []
+        sentences += [rule(event, before, proposal) for rule in RULES if event in events]
+        found += [Problem("W101", text, _CURE, field=f"办理过程.{place}") for text in sentences if text]
+    return found
+
+
+def _left_to_lead(event: Event, lead: Proposal) -> str:
+    return f"已并入 {lead.number}，{event.step}登记在 {lead.number} 上" if event.step in _LEADS else ""
+
+
+def unreached(proposal: Proposal, step: Step) -> list[Proposer]:
+    """Return the proposers for whom the present round has no *step* (送达, 反馈)."""
+    named = [event.to or "" for event in proposal.rounds[-1] if event.step is step]
+    return [one for one in proposal.proposers if not any(one.name in to for to in named)]
+
+
+def _open_ends(proposal: Proposal, stage: Stage, lead: Proposal | None) -> Iterator[str]:
+    if lead:
+        yield f"已并入 {lead.number} 办理"
+    if stage not in (Stage.DELIVERED, Stage.ANSWERED) or proposal.role is Role.ASSIST:
+        return
+    for step in (Step.DELIVER, Step.FEEDBACK):
+        if names := "、".join(one.name for one in unreached(proposal, step)):
+            yield f"还没有{step}：{names}"
+
+
+# Rules: (event, those before it, the record) → what is wrong with it, or nothing ---------------------------------
+
+_CURE = "先登记缺的环节，或改正日期"
+
+
+def _nothing_after_the_end(event: Event, before: Sequence[Event], _: Proposal) -> str:
+    stages = [stage for stage in map(stage_after, before) if stage]
+    ended = stages[-1] if stages and stages[-1] in FINAL else None
+    return f"{ended}以后不再登记{event.step}" if ended else ""
+
+
+def _talk_before_signing(event: Event, before: Sequence[Event], proposal: Proposal) -> str:
+    answers = proposal.role not in (Role.ASSIST, Role.READ)
+    talked = any(one.step is Step.TALK for one in before)
+    return "没有同提案人沟通，不能签发" if event.step is Step.SIGN and answers and not talked else ""
+
+
+def _opinions_before_signing(event: Event, before: Sequence[Event], proposal: Proposal) -> str:
+    given = {one.unit for one in before if one.step is Step.OPINION}
+    owing = [unit for unit in proposal.assisting_units if unit not in given]
+    return (
+        f"会办意见还没有收到（也没有免去）：{'、'.join(owing)}，不能签发" if event.step is Step.SIGN and owing else ""
+    )
+
+
+def _needs(step: Step, needed: Step) -> Callable[[Event, Sequence[Event], Proposal], str]:
+    def rule(event: Event, before: Sequence[Event], _: Proposal) -> str:
+        have = any(one.step is needed for one in _round_of(before, event))
+        return f"没有{needed}，不能{step}" if event.step is step and not have else ""
+
+    return rule
+
+
+def _answered_before_closing(event: Event, before: Sequence[Event], proposal: Proposal) -> str:
+    needed = {Role.ASSIST: Step.DELIVER, Role.READ: None}.get(proposal.role, Step.FEEDBACK)
+    if event.step is not Step.CLOSE or needed is None:
+        return ""
+    return "" if any(one.step is needed for one in _round_of(before, event)) else f"没有{needed}，不能办结"
+
+
+def _redone_before_closing(event: Event, before: Sequence[Event], _: Proposal) -> str:
+    if event.step not in (Step.CLOSE, Step.ARCHIVE):
+        return ""
+    unhappy = any(Rating.DISCONTENT in (one.overall, one.result) for one in _round_of(before, event))
+    return f"有不满意的反馈，还没有重办，不能{event.step}" if unhappy else ""
+
+
+def _round_of(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """Return the events of the round in which *event* falls."""
+    return rounds_of((*before, event))[-1][:-1]
+
+
+RULES: tuple[Callable[[Event, Sequence[Event], Proposal], str], ...] = (
+    _nothing_after_the_end,
+    _talk_before_signing,
+    _opinions_before_signing,
+    _needs(Step.ISSUE, Step.SIGN),
+    _needs(Step.DELIVER, Step.ISSUE),
+    _needs(Step.FEEDBACK, Step.DELIVER),
+    _answered_before_closing,
+    _needs(Step.ARCHIVE, Step.CLOSE),
+    _redone_before_closing,
+)
