@@ -42,7 +42,10 @@ def take_notice(
 def _write(workspace: Workspace, notice: YearNotice) -> None:
     own = holidays_path(workspace)
     data = files.read(own, _LIMIT) if own.exists() else b""
-    new = with_notice(yamltext.decode(data)[0], notice).encode()
+    try:
+        new = with_notice(yamltext.decode(data)[0], notice).encode()
+    except ValueError as error:
+        raise UnusableError(f"{own}：{error}（先改正这个文件，再读入通知）") from error
     if own.exists():
         files.write(own, new, expected=files.digest(data))
     else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dafu import docnumber, register, store
+from dafu import docnumber, files, register, store
 from dafu.desk.draft import paper_of
-from dafu.errors import RefusedError, WrongUsageError
+from dafu.errors import RefusedError, Severity, WrongUsageError
 from dafu.model import effective_reply
 from dafu.register import Claim, Register, Stamp
 from dafu.terms import Paper, Step
@@ -38,8 +39,8 @@ def number_for(workspace: Workspace, record: Record, after: Proposal, author: Au
     """
     turn = len(after.rounds) - 1
     issue = [event for event in after.rounds[turn] if event.step is Step.ISSUE][-1]
-    known = known_numbers(workspace.office, store.load(workspace)[0])
-    case = store.address_of(record, workspace.office)
+    known = _known_everywhere(workspace)
+    case = store.identity_of(record, workspace.office)
     if issue.number != AUTOMATIC:
         _refuse_taken(workspace, issue.number or "", case, known)
         return issue.number
@@ -58,7 +59,7 @@ def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, 
     """Return the numbers that the records bear, each with the cases that do, once for each paper."""
     found: dict[DocNumber, list[str]] = defaultdict(list)
     for record in records:
-        case = store.address_of(record, office)
+        case = store.identity_of(record, office)
         for text in _papers(record.proposal):
             number = docnumber.parse(text)
             if number:
@@ -66,11 +67,22 @@ def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, 
     return found
 
 
+def _known_everywhere(workspace: Workspace) -> dict[DocNumber, list[str]]:
+    """Return the numbers of all records; of a record that cannot be read, every number that its text mentions."""
+    records, problems = store.load(workspace)
+    found = known_numbers(workspace.office, records)
+    for path in {problem.file for problem in problems if problem.severity is Severity.ERROR}:
+        text = files.read(Path(path), store.RECORD_LIMIT).decode(errors="replace")
+        for number in docnumber.mentioned(text):
+            found[number].append(path)
+    return found
+
+
 def findings(workspace: Workspace, records: list[Record]) -> list[Problem]:
     """Return what is wrong with the register: broken entries, doubles, gaps, numbers without a paper."""
     book = register_of(workspace)
     found, problems = register.entries(book)
-    cases = {store.address_of(record, workspace.office) for record in records}
+    cases = {store.identity_of(record, workspace.office) for record in records}
     known = known_numbers(workspace.office, records)
     return [*problems, *register.faults(book, found, known, cases, workspace.office.series.values())]
 

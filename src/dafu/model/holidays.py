@@ -108,10 +108,12 @@ def _check(notice: YearNotice, at: Node, faults: Faults) -> None:
 def with_notice(text: str, notice: YearNotice) -> str:
     """Return the text of 节假日.yaml with *notice* under its year; every other byte stays.
 
-    An empty text becomes a file of its own. Raises ValueError when *text* has faults.
+    A text that is empty but for comments gets its first year. Raises ValueError when *text* has faults.
     """
     year = str(notice.year)
-    return yamltext.set_value(text if text.strip() else f"{year}: x\n", (year,), _as_value(notice))
+    if all(not line.strip() or line.startswith("#") for line in text.splitlines()):
+        text = f"{text.rstrip()}\n{year}: x\n".lstrip()
+    return yamltext.set_value(text, (year,), _as_value(notice))
 
 
 def _as_value(notice: YearNotice) -> Value:

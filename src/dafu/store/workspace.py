@@ -73,6 +73,12 @@ def qualifiers(record: Record, office: Office) -> tuple[str, str, str]:
     return year, str(proposal.level or office.level), str(proposal.kind)
 
 
+def identity_of(record: Record, office: Office) -> str:
+    """Return what a record is known by for good: level, kind, session and number; no date can change it."""
+    kind, level, session, number = series_of(office, record.proposal, record.proposal.number)
+    return f"{level}/{kind}/{session}/{number}"
+
+
 def stem_of(proposal: Proposal, office: Office) -> str:
     """Return the name that files and folders of this record bear: `143069`, `建议-31`, `省-建议-31`."""
     level = proposal.level or office.level
