@@ -340,3 +340,9 @@ def test_all_faults_of_the_file_come_in_one_run_by_line() -> None:
         (5, "发文字号.答付"),
         (6, "顺延"),
     ]
+
+
+def test_the_clock_of_the_reply_cannot_count_back_from_itself() -> None:
+    assert places(faults("期限: {答复: {限: 答复前20日, 起: 交办}}")) == [(2, "期限.答复")]
+    assert places(faults("期限: {提案: {答复: {限: 答复前20日, 起: 交办}}}")) == [(2, "期限.提案.答复")]
+    assert not faults("期限: {会办意见: {限: 答复前20日, 起: 交办}}")

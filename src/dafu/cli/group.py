@@ -120,7 +120,7 @@ def _run(arguments: list[str]) -> int:
     except DafuError as error:
         tell(error)
         return error.exit_code
-    except BrokenPipeError:  # the reader had enough
+    except (BrokenPipeError, SystemExit):  # the reader had enough; click answers that by leaving with 1
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception:  # noqa: BLE001 -- the last boundary: a traceback is for the log, not for the clerk

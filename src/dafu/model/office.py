@@ -207,7 +207,16 @@ def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
 def _rule_or_kind(node: Node, path: str, faults: Faults) -> Any:
     word = path.rpartition(".")[2]
     is_kind = any(word == str(kind) for kind in Kind)
-    return table(nested(Rule), Clock)(node, path, faults) if is_kind else read_as(Rule, node, path, faults)
+    return table(_rule_of_clock, Clock)(node, path, faults) if is_kind else _rule_of_clock(node, path, faults)
+
+
+@reader({"type": ["object", "null"]})
+def _rule_of_clock(node: Node, path: str, faults: Faults) -> Rule | None:
+    rule = read_as(Rule, node, path, faults)
+    if rule and rule.limit.measure is Measure.BEFORE_REPLY and path.endswith(str(Clock.REPLY)):
+        faults.add("R213", node, path, "答复的期限不能从答复的期限倒数", "写成“3个月”“08-31”等")
+        return None
+    return rule
 
 
 @reader({"anyOf": [WORDS, {"type": "object"}]})
