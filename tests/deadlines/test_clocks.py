@@ -317,11 +317,6 @@ def test_an_opinion_may_be_due_before_the_reply() -> None:
     assert table(running("2025-03-06 签收; 2025-03-10 征求会办", LEAD, BEFORE)) == {}
 
 
-def test_a_reply_that_is_due_before_itself_has_no_clock() -> None:
-    found = running("2025-03-05 交办", office="期限: {答复: {限: 答复前20日, 起: 交办}}\n")
-    assert list(table(found)) == ["退办", "首次沟通"]
-
-
 def test_a_month_that_ends_on_a_day_off_stays_there_unless_the_office_rolls_over() -> None:
     assert one(running("2025-05-31 交办"), "答复").due == day("2025-08-31")  # a Sunday
     assert one(running("2025-05-31 交办", office="顺延: 是\n"), "答复").due == day("2025-09-01")

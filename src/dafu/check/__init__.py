@@ -32,7 +32,9 @@ def missing_values(proposal: Proposal, composed: Composed) -> list[Problem]:
     severity = Severity.ERROR if signed else Severity.NOTICE
     message = "已签发，答复件上却没有这一项" if signed else "答复件上还没有这一项"
     return [
-        Problem("L101", message, _MISSING_CURE.get(field, "在记录里填写"), field=_path(field, proposal), severity=severity)
+        Problem(
+            "L101", message, _MISSING_CURE.get(field, "在记录里填写"), field=_path(field, proposal), severity=severity
+        )
         for field in composed.missing
     ]
 

@@ -26,9 +26,16 @@ _FINDINGS = 1
 @as_json
 @click.pass_obj
 def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> int:
-    """校核记录：读不通的地方，和签发以后答复件上还缺的内容。不写案号，就校核全部。"""
+    """校核记录：读不通的地方、不合顺序的环节、答复件上还缺的内容。
+
+    不写案号，就校核全部，连同发文登记簿。
+    """
+    from dafu.desk import numbering
+
     records, faults = _chosen(session, addresses)
     found = list(_findings(session, records, faults))
+    if not addresses:
+        found += numbering.findings(session.workspace, records)
     _print(placed([*faults, *found]), as_json=as_json)
     return exit_code(faults) or (_FINDINGS if exit_code(found) else 0)
 
@@ -38,12 +45,14 @@ def _findings(session: Session, records: Sequence[Record], faults: list[Problem]
     from dafu import check, store
     from dafu.desk.check import findings
 
+    workspace = session.workspace
     files = {str(record.path) for record in records}
-    everything = store.load(session.workspace)[0]
-    yield from (one for one in check.merging(everything, session.workspace.office) if one.file in files)
+    everything = store.load(workspace)[0]
+    leads = store.leads(workspace, everything)
+    yield from (one for one in check.merging(everything, workspace.office) if one.file in files)
     for record in records:
         try:
-            yield from findings(session.composer, record)
+            yield from findings(session.composer, record, store.lead_among(workspace, record, leads))
         except UnusableError as error:
             faults += [problem for problem in error.problems if problem not in faults]
 

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +18,6 @@ from dafu.errors import DafuError, Severity, UnusableError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from dafu.compose import Composer
     from dafu.deadlines import Running
@@ -137,7 +137,7 @@ def tell(error: DafuError) -> None:
     if isinstance(error, UnusableError) and error.problems:
         complain(error.problems)
     else:
-        click.echo(printable(str(error)), err=True)
+        click.echo(printable(str(error).replace(f"{Path.cwd()}{os.sep}", "")), err=True)  # paths as they are typed
 
 
 def clock_entry(clock: Running) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
 from dafu.compose.context import context_of, known_names, with_form
-from dafu.compose.sandbox import Sandbox, UnknownKeyError, text_of
+from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
 from dafu.letter import Letter, Style
@@ -92,6 +92,7 @@ class _Rendering:
     def __init__(self, sandbox: Sandbox, chain: list[Loaded]) -> None:
         self._sandbox = sandbox
         self._chain = chain
+        Items.room = STEPS
         self._blocks = blocks_of(chain)
         self.problems: list[Problem] = []
         self.missing: list[str] = []

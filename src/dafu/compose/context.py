@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dafu.compose.sandbox import Missing, Text, Values, YesNo
+from dafu.compose.sandbox import Items, Missing, Text, Values, YesNo
 from dafu.model import Office, Proposal, Reply, effective_reply
 from dafu.model.keys import keys_of
 from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
@@ -100,7 +100,7 @@ def _value(value: Any, word: str) -> Any:
         case None | "" | () | {}:
             return Missing(word)
         case tuple():
-            return tuple(_value(item, word) for item in value)
+            return Items(_value(item, word) for item in value)
         case dict():
             return Values({str(key): _value(item, str(key)) for key, item in value.items()}) if value else Missing(word)
         case _ if dataclasses.is_dataclass(value):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FILTERS = ("first", "join", "last", "length", "replace", "reverse", "trim", "unique")
 _TESTS = ("defined", "divisibleby", "eq", "equalto", "even", "in", "ne", "odd", "==", "!=")
 _ARITHMETIC = frozenset(["+", "-", "*", "/", "//", "**", "%"])  # `'政' * 10**9` fills the memory in one step
+STEPS = 10_000  # items that the loops of one paper may visit
 OUTPUT_LIMIT = 400_000  # characters of one block: some 500 pages
 
 
@@ -68,6 +69,20 @@ class YesNo(Text):
 
     def __bool__(self) -> bool:
         return self == "是"
+
+
+class Items(tuple[Any, ...]):
+    """A list of the record; all loops of one paper together visit so many items and no more."""
+
+    __slots__ = ()
+    room = STEPS
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in super().__iter__():
+            Items.room -= 1
+            if Items.room < 0:
+                raise SecurityError(f"循环超过{STEPS}次")
+            yield item
 
 
 class Values:

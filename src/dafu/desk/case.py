@@ -87,7 +87,8 @@ class Case:
 
     def in_words(self) -> dict[str, Any]:
         """Return the whole record in the words of the file, and what is computed."""
-        return in_words(self.proposal, self.workspace.office) | self.summary() | {"待会办": self.owing}
+        computed = {word: value for word, value in self.summary().items() if word in (*_COMPUTED, "期限")}
+        return in_words(self.proposal, self.workspace.office) | computed | {"待会办": self.owing}
 
 
 def clock_words(clock: Running | None) -> dict[str, Any]:

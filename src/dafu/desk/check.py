@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dafu import check
+from dafu import check, workflow
 from dafu.desk.draft import compose, paper_of
 from dafu.terms import Role
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from dafu.store import Record
 
 
-def findings(composer: Composer, record: Record) -> list[Problem]:
-    """Return what the rules find in *record*; raises UnusableError when its template cannot be used."""
+def findings(composer: Composer, record: Record, lead: Record | None = None) -> list[Problem]:
+    """Return what the rules find in *record*; raises UnusableError when its template cannot be used.
+
+    One that is merged into *lead* has no letter of its own.
+    """
     proposal = record.proposal
-    if proposal.role is Role.READ:
-        return []
-    composed = compose(composer, proposal, str(paper_of(proposal)))
-    return [record.problem(problem) for problem in check.missing_values(proposal, composed)]
+    found = workflow.breaches(proposal, lead.proposal if lead else None)
+    if proposal.role is not Role.READ and not lead:
+        found += check.missing_values(proposal, compose(composer, proposal, str(paper_of(proposal))))
+    return [record.problem(problem) for problem in found]

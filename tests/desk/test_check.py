@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dafu.desk.check import findings
+from dafu.errors import Severity, UnusableError
+
+if TYPE_CHECKING:
+    from dafu.errors import Problem
+    from desk.conftest import Desk
+
+SIGNED = """
+    答复: {正文: 已经开放。, 联系人: [麻东]}
+    办理过程:
+      - {日期: 2025-08-26, 环节: 签发, 签发人: 周明远}
+"""
+
+
+def found(desk: Desk) -> list[Problem]:
+    return findings(desk.composer(), desk.record())
+
+
+def test_before_signing_what_is_missing_is_only_a_notice(desk: Desk) -> None:
+    desk.write("答复: {正文: 已经开放。, 联系人: [麻东]}\n")
+
+    assert {problem.field for problem in found(desk)} == {
+        "答复.发文字号",
+        "答复.签发人",
+        "答复.办理结果",
+        "答复.成文日期",
+        "答复.印发日期",
+    }
+    assert {problem.severity for problem in found(desk)} == {Severity.NOTICE}
+
+
+@pytest.mark.parametrize("later", ["印发, 发文字号: 东商〔2025〕7号", "送达, 对象: 林晓", "办结"])
+def test_from_signing_on_what_is_missing_is_an_error(desk: Desk, later: str) -> None:
+    desk.write(f"{SIGNED}      - {{日期: 2025-08-27, 环节: {later}}}\n")
+
+    assert {problem.severity for problem in found(desk)} == {Severity.ERROR}
+    assert "答复.签发人" not in {problem.field for problem in found(desk)}
+
+
+def test_what_is_missing_after_signing_stands_at_the_line_of_its_reply(desk: Desk) -> None:
+    path = desk.write(SIGNED)
+
+    problem = next(one for one in found(desk) if one.field == "答复.发文字号")
+    assert (problem.file, problem.line) == (str(path), 5)
+
+
+def test_what_a_later_round_misses_stands_in_its_own_reply(desk: Desk) -> None:
+    desk.write("""
+        答复: {正文: 已经开放。, 联系人: [麻东]}
+        再次答复:
+          - {正文: 再次研究。}
+        办理过程:
+          - {日期: 2025-08-26, 环节: 签发, 签发人: 周明远}
+          - {日期: 2025-09-05, 环节: 重办}
+    """)
+
+    problem = next(one for one in found(desk) if one.field.endswith("签发人"))
+    assert (problem.field, problem.line) == ("再次答复.1.签发人", 7)
+    assert problem.severity is Severity.NOTICE
+
+
+def test_a_value_outside_the_reply_is_named_by_its_own_key(desk: Desk) -> None:
+    desk.write(SIGNED)
+    (desk.folder / "templates").mkdir()
+    text = '{% extends "标准/答复.j2" %}\n{% block 附注 %}{{ 分类 }}{% endblock %}\n'
+    (desk.folder / "templates/答复.j2").write_text(text, encoding="utf-8")
+
+    assert "分类" in {problem.field for problem in found(desk)}
+
+
+def test_a_paper_that_is_only_to_be_read_has_no_letter_to_check(desk: Desk) -> None:
+    desk.write("角色: 参阅\n")
+
+    assert found(desk) == []
+
+
+def test_a_template_that_cannot_be_used_stops_the_check_of_its_record(desk: Desk) -> None:
+    desk.write()
+    (desk.folder / "templates").mkdir()
+    (desk.folder / "templates/答复.j2").write_text("{% block 标题 %}{{ 届 }}{% endblock %}", encoding="utf-8")
+
+    with pytest.raises(UnusableError, match="“届”不是字段"):
+        found(desk)
