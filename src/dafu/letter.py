@@ -82,11 +82,21 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Appendix:
+    """附件: what follows the letter on pages of its own (GB/T 9704-2012 7.3.7): `附件1`, its title, its body."""
+
+    label: str
+    title: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A paper as the elements of GB/T 9704-2012; an element that is empty is not printed.
 
     One-line elements are text, elements of several lines are tuples of lines, `body` is blocks (opening, body and
-    closing in order). Any text may hold `【缺：字段】`. `unbroken` lists words that a title line must not cut.
+    closing in order). Any text may hold `【缺：字段】`. `joint` names the organs that issue it together with that of
+    `mark` (7.2.4). `unbroken` lists words that a title line must not cut.
     """
 
     title: str
@@ -105,6 +115,11 @@ class Letter:
     copies: str = ""
     printer: str = ""
     printed: str = ""
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    joint: tuple[str, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
     style: Style = field(default_factory=Style)
     unbroken: tuple[str, ...] = ()
 

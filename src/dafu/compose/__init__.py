@@ -42,8 +42,11 @@ LINES = {
     "抄送": "copies",
     "印发机关": "printer",
     "印发日期": "printed",
+    "份号": "copy_number",
+    "密级": "secrecy",
+    "紧急程度": "urgency",
 }
-LISTS = {"附件": "attachments", "联系": "contact"}
+LISTS = {"附件": "attachments", "联系": "contact", "联合机关": "joint"}
 BODY = {"开头": letter.plain, "正文": letter.blocks, "结尾": letter.plain}
 CHOICES = ("版式", "印章")
 BLOCKS = (*CHOICES, *LINES, *LISTS, *BODY)
