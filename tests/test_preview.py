@@ -240,6 +240,36 @@ def test_a_missing_program_comes_with_its_cure(monkeypatch: pytest.MonkeyPatch, 
         preview.pages(b"%PDF-1.4")
 
 
+def test_the_programs_that_are_missing_are_listed_with_their_cures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    lacking = preview.lacking()
+
+    assert list(lacking) == ["LibreOffice", "poppler"]
+    assert "sudo apt install libreoffice-writer" in lacking["LibreOffice"]
+    assert "sudo apt install poppler-utils" in lacking["poppler"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason=POSIX_ONLY)
+def test_a_program_that_is_there_is_not_listed(bin_first: Path) -> None:
+    fake_office(bin_first, "true")
+
+    assert "LibreOffice" not in preview.lacking()
+
+
+def test_a_system_without_fontconfig_lists_no_faces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert not preview.sees_faces()
+    assert preview.stand_ins() == {}
+
+
+def test_the_faces_of_a_letter_are_those_that_its_text_names() -> None:
+    assert {"楷体_GB2312"} <= preview.faces(letter("答复", face="楷体_GB2312"))
+    assert "黑体" not in preview.faces(letter("答复", face="楷体_GB2312"))
+
+
 def test_only_faces_that_are_not_installed_have_stand_ins() -> None:
     listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
     installed = {name for line in listed.splitlines() for name in line.split(",")}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from dafu import layout, readback
+import pytest
+
+from dafu import layout, preview, readback
 from dafu.letter import Letter, blocks
 
 
@@ -31,3 +33,15 @@ def test_number_and_signer_share_a_row() -> None:
 
     said = [text.split() for text in readback.paragraphs(layout.draw(letter))]
     assert ["东商〔2025〕7号", "签发人：周明远"] in said
+
+
+@pytest.mark.office
+def test_a_rendered_letter_is_read_page_by_page() -> None:
+    if preview.office() is None:
+        pytest.skip("LibreOffice is not installed: there is no PDF to read")
+    letter = Letter("关于夜市的答复", "尊敬的林晓委员：", blocks("\n".join(["夜市"] * 30)), organ="东河市商务局")
+
+    first, second = ("".join(page.split()) for page in readback.pages(preview.pdf(layout.draw(letter))))
+    assert "尊敬的林晓委员：夜市" in first
+    assert second.replace("—2—", "").endswith("夜市东河市商务局")
+    assert (first + second).count("夜市") == 31  # one of them in the title

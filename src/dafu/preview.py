@@ -66,6 +66,7 @@ _STYLES = (
     _Style(("黑体", "SimHei"), ("FandolHei", *_SANS)),
     _Style(("宋体", "SimSun"), ("FandolSong", *_SERIF)),
 )
+_NAMING_FACES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _TEX_FONTS = ("/usr/share/texlive/texmf-dist", "/usr/share/texmf", "/usr/share/texmf-dist")
 
 
@@ -108,6 +109,25 @@ def pages(pdf: bytes, dpi: int = 60) -> list[bytes]:
         if not pictures:
             raise UnusableError("PDF 打不开，没有生成页面图（请重新生成 PDF）")
         return [picture.read_bytes() for picture in pictures]
+
+
+def lacking() -> dict[str, str]:
+    """Return the programs that a preview needs and that are not installed, each with its cure."""
+    found = {"LibreOffice": office(), "poppler": shutil.which("pdftoppm")}
+    cures = {"LibreOffice": _CURE_OFFICE, "poppler": _CURE_POPPLER}
+    return {name: cures[name] for name, place in found.items() if place is None}
+
+
+def sees_faces() -> bool:
+    """Tell whether this system can be asked which faces are installed; `stand_ins` is empty where it cannot."""
+    return bool(_installed_faces())
+
+
+def faces(docx: bytes) -> set[str]:
+    """Return the faces that the text of a sound .docx names."""
+    with ZipFile(BytesIO(docx)) as letter:
+        parts = [letter.read(name) for name in letter.namelist() if _NAMING_FACES.fullmatch(name)]
+    return {name.decode() for part in parts for name in re.findall(rb'<w:rFonts [^>]*w:eastAsia="([^"]+)"', part)}
 
 
 def stand_ins() -> dict[str, str]:

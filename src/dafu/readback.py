@@ -1,4 +1,4 @@
-"""A .docx → what it says."""
+"""A .docx or a PDF → what it says."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def paragraphs(docx: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         parts = [package.read(name) for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
     return [text for part in parts for text in _paragraphs(part)]
+
+
+def pages(pdf: bytes) -> list[str]:
+    """Return the text of each page of a rendered letter, in the order in which it was drawn."""
+    from pypdf import PdfReader
+
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def _paragraphs(part: bytes) -> Iterator[str]:

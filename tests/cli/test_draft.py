@@ -132,6 +132,29 @@ def test_another_paper_is_written_beside_the_reply(workspace: Path) -> None:
     assert (drafted.code, drafted.out) == (0, "replies/2025/143069/催办单.docx\n")
 
 
+def test_the_usual_papers_are_written_with_one_word(workspace: Path) -> None:
+    drafted = dafu(workspace, *TODAY, "draft", "143069", "--paper", "全部")
+
+    assert (drafted.code, drafted.out) == (0, "replies/2025/143069/内部交办单.docx\n")
+    assert "143069：还缺 交办单位、日期、期限、内部期限、分管领导、科室、经办人" in drafted.err
+
+
+def test_json_tells_of_every_copy_of_a_form(workspace: Path) -> None:
+    (workspace / "proposals/143069.yaml").write_text(RECORD.replace("[林晓]", "[林晓, 周宁]"), encoding="utf-8")
+    run = dafu(workspace, *TODAY, "draft", "143069", "--paper", "征询意见表", "--json", "-n")
+
+    assert [(one["文件"], one["写入"]) for one in json.loads(run.out)] == [
+        ("replies/2025/143069/征询意见表-林晓.docx", False),
+        ("replies/2025/143069/征询意见表-周宁.docx", False),
+    ]
+
+
+def test_a_paper_that_has_no_template_is_refused_with_the_nearest_name(workspace: Path) -> None:
+    run = dafu(workspace, "draft", "143069", "--paper", "征询意见")
+
+    assert (run.code, run.err) == (3, "没有模板“征询意见.j2”（是不是“征询意见表.j2”？）\n")
+
+
 def test_a_merged_number_is_refused_and_its_lead_named(workspace: Path) -> None:
     make_workspace(workspace, OFFICE, **{"143069": RECORD + '并案: ["143070"]\n'})
     drafted = dafu(workspace, *TODAY, "draft", "143070")

@@ -150,5 +150,5 @@ def test_in_a_later_round_the_names_say_so(workspace: Path) -> None:
     run = dafu(workspace, "draft", "143069")
 
     names = [line.rpartition("/")[2] for line in run.out.splitlines()]
-    assert names == ["答复-再1.docx", "答复-143070-再1.docx", "答复-143071-再1.docx"]
-    assert "又答复一次。" in lines_of(workspace / "replies/2025/143069/答复-143070-再1.docx")
+    assert names == ["再次答复-再1.docx", "再次答复-143070-再1.docx", "再次答复-143071-再1.docx"]
+    assert "又答复一次。" in lines_of(workspace / "replies/2025/143069/再次答复-143070-再1.docx")

@@ -48,6 +48,12 @@ class Desk:
         drafting = Drafting(workspace, self.composer(), TODAY, new, dry)
         return next(iter(draft(drafting, record, store.lead_of(workspace, record))))
 
+    def papers(self, paper: str, number: str = "143069", *, new: bool = False) -> list[Drafted]:
+        """Draft *paper* for the record *number*, the way `dafu draft --paper` does."""
+        workspace, record = self.workspace, self.record(number)
+        drafting = Drafting(workspace, self.composer(), TODAY, new, paper=paper)
+        return list(draft(drafting, record, store.lead_of(workspace, record)))
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

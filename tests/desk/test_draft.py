@@ -88,7 +88,7 @@ def test_kind_level_and_role_choose_the_folder_and_the_paper(desk: Desk, more: s
 def test_the_letter_of_a_later_round_has_a_name_of_its_own(desk: Desk) -> None:
     desk.write(REDONE)
 
-    assert desk.draft().path.name == "答复-再1.docx"
+    assert desk.draft().path.name == "再次答复-再1.docx"
 
 
 def test_what_was_drafted_is_what_lies_on_disk_and_python_docx_reads_it(desk: Desk) -> None:

@@ -1,9 +1,12 @@
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from dafu.letter import Table
+from dafu.layout import Fit, draw
+from dafu.letter import Appendix, Table, blocks
 
 INDENT = 630  # twips, two characters
 TABLE = "|事项|科室|时间|\n|---|---|---|\n|开放夜市|市场科|2025年3月|\n|【缺：事项】|综合科|2025年6月|"
@@ -30,6 +33,13 @@ def test_title_and_salutation_stand_one_blank_row_apart(paragraphs: Any) -> None
     assert {(run.font.name, run.font.size.pt) for run in title.runs if run.text.strip()} == {("方正小标宋简体", 22)}
     assert (blank.text, salutation.text) == ("", "尊敬的林晓委员：")
     assert twips(salutation.paragraph_format.first_line_indent) == 0
+
+
+def test_a_title_cuts_the_name_of_no_organ_that_signs(paragraphs: Any) -> None:
+    organs = ("东河市商务局", "东河市工业和信息化局")
+    text = f"{''.join(organs)}关于市政协九届三次会议第093012号提案的答复"
+    (title,) = paragraphs("Title", title=text, organ=organs[0], joint=organs[1:])
+    assert all(any(organ in row for row in title.text.split("\n")) for organ in organs)
 
 
 def test_every_paragraph_of_text_is_indented_by_two_characters_and_set_in_16_pt(paragraphs: Any) -> None:
@@ -61,6 +71,12 @@ def test_a_heading_that_stands_alone_stays_with_what_it_heads(paragraphs: Any) -
     heading, text, *_ = body(paragraphs(body="一、甲\n乙"))
     assert heading.paragraph_format.keep_with_next
     assert not text.paragraph_format.keep_with_next
+
+
+def test_a_long_numbered_paragraph_without_a_full_stop_is_text_and_moves_nothing(paragraphs: Any) -> None:
+    heading, long, *_ = body(paragraphs(body=f"1.{'甲' * 50}\n2.{'乙' * 60}\n丙"))
+    assert [one.paragraph_format.keep_with_next for one in (heading, long)] == [True, None]
+    assert long.style.style_id == "Text"
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +137,52 @@ def test_a_table_without_rows_is_no_table(make_letter: Any, opened: Any) -> None
 def test_words_of_the_letter_are_never_markup_of_the_document(paragraphs: Any) -> None:
     (one, *_) = body(paragraphs(body="\\|甲<w:br/>&乙|"))
     assert one.text == "|甲<w:br/>&乙|"
+
+
+APPENDICES = (
+    Appendix("附件1", "东河市夜市名单", blocks("一、东街\n南街")),
+    Appendix("附件2", "东河市夜市经费表", blocks("略")),
+)
+
+
+def test_each_appendix_begins_a_page_with_its_label_and_has_its_title_in_the_third_row(paragraphs: Any) -> None:
+    found = paragraphs(appendices=APPENDICES)
+    ids = [one.style.style_id for one in found]
+    at = ids.index("AppendixLabel")
+    label, blank, title, under, *text = found[at : at + 6]
+    assert [one.text for one in (label, blank, title, under, *text)] == [
+        *["附件1", "", "东河市夜市名单", ""],
+        *["一、东街", "南街"],
+    ]
+    assert label.paragraph_format.page_break_before
+    assert (label.runs[0].font.name, label.runs[0].font.size.pt) == ("黑体", 16)
+    assert twips(label.paragraph_format.left_indent + label.paragraph_format.first_line_indent) == 0
+    assert (title.runs[0].font.name, title.runs[0].font.size.pt) == ("方正小标宋简体", 22)
+    assert title.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    assert [one.text for one in found if one.style.style_id == "AppendixLabel"] == ["附件1", "附件2"]
+
+
+def test_appendices_stand_behind_the_signature_and_before_the_imprint(opened: Any, make_letter: Any) -> None:
+    document = opened(make_letter(appendices=APPENDICES)).element.body
+    words = ["".join(text.text for text in part.xpath(".//w:t")) for part in document]
+    order = [words.index(text) for text in ("2025年8月26日", "附件1", "附件2", "略")]
+    assert order == sorted(order)
+    assert words[order[-1] + 1].startswith("抄送：")
+
+
+def test_a_tightly_tracked_body_leaves_all_else_as_it_is(make_letter: Any) -> None:
+    found: list[Any] = docx.Document(BytesIO(draw(make_letter(), Fit(tracking=-8)))).paragraphs
+    values = "w:r/w:rPr/w:spacing/@w:val"
+    tracking = {
+        one.style.style_id: {int(value) for value in one.paragraph_format.element.xpath(values)} for one in found
+    }
+    assert tracking["Text"] == tracking["Level1"] == {-8}
+    assert tracking["Salutation"] == tracking["Date"] == tracking["Number"] == {-5}
+
+
+def test_the_last_paragraph_can_be_kept_with_what_follows(make_letter: Any) -> None:
+    kept = {}
+    for fit in (Fit(), Fit(kept=True)):
+        found = docx.Document(BytesIO(draw(make_letter(attachments=("附件：甲",)), fit))).paragraphs
+        kept[fit] = [one.text for one in found if one.text and one.paragraph_format.keep_with_next]
+    assert [text for text in kept[Fit(kept=True)] if text not in kept[Fit()]] == ["感谢您的关心。", "附件：甲"]

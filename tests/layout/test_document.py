@@ -1,5 +1,10 @@
+from io import BytesIO
 from typing import Any
 
+import docx
+from docx.enum.section import WD_SECTION_START
+
+from dafu.layout import Fit, draw
 from dafu.layout.measures import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,3 +59,32 @@ def test_the_page_is_a4_with_its_footers_on_odd_and_even_sides(make_letter: Any,
     assert document.settings.odd_and_even_pages_header_footer
     for footer in (section.footer, section.even_page_footer):
         assert "".join(text.text for text in footer.part.element.iter(f"{W}t")) == "— 1 —"
+
+
+def breaks(document: Any) -> int:
+    return len(document.element.xpath(".//w:pageBreakBefore"))
+
+
+def test_one_break_sends_the_imprint_to_the_next_page(make_letter: Any) -> None:
+    document = docx.Document(BytesIO(draw(make_letter(), Fit(breaks=1))))
+    *_, page_break, imprint, _, _ = document.element.body
+    assert page_break.xpath("w:pPr/w:pageBreakBefore")
+    assert imprint.tag == f"{W}tbl"
+    assert len(document.sections) == 1
+
+
+def test_a_blank_page_and_the_imprint_after_it_bear_no_number(make_letter: Any) -> None:
+    """7.5: where blank pages come before that of 版记, neither they nor it are numbered."""
+    document = docx.Document(BytesIO(draw(make_letter(), Fit(breaks=2))))
+    first, last = document.sections
+    assert breaks(document) == 1
+    assert last.start_type == WD_SECTION_START.NEW_PAGE
+    for section, text in ((first, "— 1 —"), (last, "")):
+        for footer in (section.footer, section.even_page_footer):
+            assert "".join(one.text for one in footer.part.element.iter(f"{W}t")) == text
+    assert (last.page_width, last.top_margin) == (first.page_width, first.top_margin)
+
+
+def test_a_letter_without_an_imprint_has_no_break_for_it(make_letter: Any) -> None:
+    letter = make_letter(copies="", printer="", printed="")
+    assert draw(letter, Fit(breaks=2)) == draw(letter)

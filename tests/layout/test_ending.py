@@ -1,8 +1,11 @@
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from dafu.layout import Fit, draw
 from dafu.terms import GradePlace, Seal
 
 CHAR = 315
@@ -82,6 +85,41 @@ def test_without_a_seal_the_date_begins_two_characters_right_of_the_office(parag
     assert (organ_right + len(organ) * CHAR) - (date_right + DATE_WIDTH) == 2 * CHAR
 
 
+def joint_rows(found: list[Any]) -> list[tuple[str, list[int]]]:
+    tabs = [[twips(tab.position) for tab in one.paragraph_format.tab_stops] for one in found]
+    return [(one.text, stops) for one, stops in zip(found, tabs, strict=True)]
+
+
+AXIS = TEXT_WIDTH - 4 * CHAR - DATE_WIDTH // 2
+
+
+def test_sealed_joint_organs_stand_in_one_row_with_the_last_over_the_date(paragraphs: Any) -> None:
+    """46 mm are 2608 twips: seals of 45 mm do not touch."""
+    found = paragraphs("Organ", joint=("东河市财政局", "东河市教育局"))
+    row = ("\t东河市商务局\t东河市财政局\t东河市教育局", [AXIS - 2 * 2608, AXIS - 2608, AXIS])
+    assert joint_rows(found) == [row]
+    (date,) = paragraphs("Date", joint=("东河市财政局", "东河市教育局"))
+    assert indents(date) == (TEXT_WIDTH - 8 * CHAR - DATE_WIDTH, 0, 0)
+
+
+def test_sealed_organs_of_longer_names_stand_two_in_a_row_and_the_rows_leave_room_for_seals(paragraphs: Any) -> None:
+    found = after_body(paragraphs(joint=("东河市工业和信息化局", "东河市财政局"), contact=()))
+    names = ["\t东河市商务局\t东河市工业和信息化局", "", "", "", "", "\t东河市财政局", "2025年8月26日"]
+    assert [one.text for one in found] == ["", "", *names]
+    assert [stops for _, stops in joint_rows(found) if stops] == [[AXIS - 4422, AXIS], [AXIS]]
+
+
+def test_a_fourth_organ_begins_a_second_row(paragraphs: Any) -> None:
+    found = paragraphs("Organ", joint=("甲市乙局", "甲市丙局", "甲市丁局"))
+    assert [one.text for one in found] == ["\t东河市商务局\t甲市乙局\t甲市丙局", "\t甲市丁局"]
+
+
+def test_without_seals_joint_organs_are_stacked_and_begin_where_the_widest_does(paragraphs: Any) -> None:
+    found = paragraphs("Organ", joint=("东河市工业和信息化局",), seal=Seal.BARE)
+    assert [one.text for one in found] == ["东河市商务局", "东河市工业和信息化局"]
+    assert [indents(one) for one in found] == [(0, 6 * CHAR, 0), (0, 2 * CHAR, 0)]
+
+
 @pytest.mark.parametrize(("seal", "blanks"), [(Seal.SEALED, 2), (Seal.BARE, 1)])
 def test_a_seal_needs_one_blank_row_more(paragraphs: Any, seal: Seal, blanks: int) -> None:
     found = after_body(paragraphs(seal=seal))
@@ -94,6 +132,16 @@ def test_blank_rows_signature_and_what_follows_are_kept_on_one_page(paragraphs: 
     assert len(kept) == 3 + len(contact)
     assert all(one.paragraph_format.keep_with_next for one in kept)
     assert not last.paragraph_format.keep_with_next
+
+
+def test_a_tight_fit_halves_the_blank_rows_above_the_signature_only(make_letter: Any) -> None:
+    heights = {}
+    for fit in (Fit(), Fit(tight=True)):
+        found = docx.Document(BytesIO(draw(make_letter(), fit))).paragraphs
+        heights[fit] = [(one.text, twips(one.paragraph_format.line_spacing)) for one in after_body(found)]
+    rows = [text for text, _ in heights[Fit()]]
+    assert heights[Fit()] == [(text, 579) for text in rows]
+    assert heights[Fit(tight=True)] == [("", 289), ("", 289), *((text, 579) for text in rows[2:])]
 
 
 def test_an_unsigned_paper_has_no_blank_rows_for_a_signature(paragraphs: Any) -> None:

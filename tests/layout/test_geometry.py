@@ -10,6 +10,7 @@ import pytest
 
 from dafu import preview
 from dafu.layout import draw
+from dafu.letter import Appendix, blocks
 from dafu.terms import GradePlace, Letterhead, PageForm, Seal, TextArea
 from measuring import RED, Page, measured
 
@@ -26,6 +27,16 @@ BARE_PAPER = {
     "title": "报告",
     "contact": (),
 }  # its first page holds the title, a blank row, the salutation and 18 rows of text
+CORNER = {"copy_number": "000001", "secrecy": "机密★1年", "urgency": "特急"}
+JOINT = ("东河市财政局", "东河市工业和信息化局")
+LONG = "东河市政务服务和公共资源交易与大数据发展管理局"
+THREE_LINES = (
+    "东河市商务局东河市财政局东河市工业和信息化局关于市政协第九届委员会第三次会议第093012号提案办理情况的再次答复"
+)
+APPENDICES = (
+    Appendix("附件1", "东河市夜市名单", blocks("国" * 28 * 30)),
+    Appendix("附件2", "东河市夜市经费表", blocks("略")),
+)
 LETTERS: dict[str, dict[str, Any]] = {
     "plain": {"body": MANY},
     "ink": {"body": MANY, "text_area": TextArea.INK},
@@ -45,6 +56,14 @@ LETTERS: dict[str, dict[str, Any]] = {
         "signer": "",
         "letterhead": Letterhead.PREPRINTED,
     },
+    "corner": {**CORNER, "body": MANY},
+    "信函 corner": {"form": PageForm.LETTER, "mark": "东河市商务局", **CORNER},
+    **{f"joint {len(names) + 1}": {"joint": names, "body": MANY} for names in (JOINT[:1], JOINT)},
+    "joint without the word": {"joint": JOINT, "mark": "东河市商务局", "text_area": TextArea.INK, "body": MANY},
+    "six signers": {"signer": "签发人：周明远 何平 赵一帆 欧阳文山 吴谦 孙立", "mark": LONG, "organ": LONG},
+    "三行标题": {"title": THREE_LINES, "joint": JOINT, "signer": "签发人：周明远 何平 赵一帆", "body": MANY},
+    "appendices": {"appendices": APPENDICES, "body": MANY},
+    "12 copies": {"copies": f"抄送：{'，'.join(f'东河市第{n}抄送单位' for n in range(1, 13))}。"},
     "20 rows": {**BARE_PAPER, "body": "国\n" * 38},
     "21 rows": {**BARE_PAPER, "body": "国\n" * 39},
 }
@@ -102,7 +121,9 @@ def test_the_first_page_shows_text_of_the_body(papers: Any, name: str) -> None:
     assert rows[salutation + 1].baseline < BOTTOM
 
 
-@pytest.mark.parametrize("name", ["plain", "ink", "crowded", "centred number"])
+@pytest.mark.parametrize(
+    "name", ["plain", "ink", "crowded", "centred number", "corner", "joint 2", "joint 3", "joint without the word"]
+)
 def test_the_ink_of_the_mark_begins_72_mm_from_the_top(papers: Any, name: str) -> None:
     mark = papers[name][0].ink(RED, bottom=100)
     assert mark.top == pytest.approx(72, abs=1)
@@ -151,6 +172,83 @@ def test_the_last_rule_of_the_imprint_is_the_lower_edge_of_the_text_area(papers:
     rule = papers[name][-1].ink(top=BOTTOM - 2, bottom=BOTTOM + 2)
     assert rule.bottom == pytest.approx(BOTTOM, abs=1)
     assert (rule.left, rule.right) == pytest.approx((LEFT, RIGHT), abs=0.25)
+
+
+@pytest.mark.parametrize("name", ["corner", "信函 corner"])
+def test_the_corner_stands_in_rows_at_the_left_edge(papers: Any, name: str) -> None:
+    rows = [find(papers[name][0], text) for text in CORNER.values()]
+    assert all(row.left == pytest.approx(LEFT, abs=0.2) for row in rows)
+    assert all(below.baseline - row.baseline == pytest.approx(ROW, abs=0.05) for row, below in pairwise(rows))
+    top = 2098 / 1440 * 25.4 + 0.8 * ROW
+    expected = top if name == "corner" else find(papers["信函"][0], "东商〔2025〕7号").baseline
+    assert rows[0].baseline == pytest.approx(expected, abs=0.2)
+
+
+def test_the_title_in_letter_form_stands_two_rows_under_the_last_element_of_the_corner(papers: Any) -> None:
+    page = papers["信函 corner"][0]
+    urgency, title = find(page, "特急"), find(page, "对市政协")
+    assert title.baseline - urgency.baseline == pytest.approx(2.2 * ROW + 0.8 * 640 / 1440 * 25.4, abs=0.2)
+
+
+def test_the_corner_moves_nothing_below_it(papers: Any) -> None:
+    corner, plain = papers["corner"][0], papers["plain"][0]
+    for text in ("文件", "东商〔2025〕7号", "提案的答复", "国国"):
+        assert find(corner, text).baseline == pytest.approx(find(plain, text).baseline, abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["joint 2", "joint 3"])
+def test_the_word_of_a_joint_mark_stands_in_the_middle_at_the_right_of_the_names(papers: Any, name: str) -> None:
+    page = papers[name][0]
+    rows = [row for row in page.rows if row.baseline < 125 and "〔" not in row.text]
+    word = [glyph for row in rows for glyph in row.glyphs if glyph.text in "文件"]
+    names = [glyph for row in rows for glyph in row.glyphs if glyph.text not in "文件"]
+    ends = [max(g.x for g in names if abs(g.baseline - line) < 1) for line in sorted({g.baseline for g in names})]
+    assert max(ends) - min(ends) < 0.5
+    assert min(glyph.x for glyph in word) > max(ends)
+    baselines = [glyph.baseline for glyph in names]
+    assert word[0].baseline == pytest.approx((min(baselines) + max(baselines)) / 2, abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["joint 2", "joint 3", "三行标题", "six signers"])
+def test_whatever_stands_in_the_head_stays_between_the_edges(papers: Any, name: str) -> None:
+    red = papers[name][0].ink(RED, bottom=125)
+    assert red.left >= LEFT - 0.5
+    assert red.right <= RIGHT + 0.5
+
+
+def test_a_long_name_is_shrunk_to_one_line_and_never_squeezed(papers: Any) -> None:
+    """23 Hanzi of 19 pt are 437 pt, of 19.5 pt 448.5 pt: more than the 442.2 pt of a line."""
+    row = find(papers["six signers"][0], LONG)
+    steps = [right.x - left.x for left, right in pairwise(row.glyphs)]
+    assert steps == [pytest.approx(19 / 72 * 25.4, abs=0.1)] * (len(LONG) - 1)
+
+
+def test_seals_of_joint_organs_have_room_beside_each_other_and_the_last_is_over_the_date(papers: Any) -> None:
+    page = papers["joint 2"][-1]
+    row, date = find(page, "东河市财政局"), next(row for row in page.rows if row.text == "2025年8月26日")
+    host, other = row.glyphs[:6], row.glyphs[6:]
+    middles = [(some[0].x + some[-1].x) / 2 for some in (host, other, date.glyphs)]
+    assert middles[1] == pytest.approx(middles[2], abs=0.3)
+    assert middles[1] - middles[0] == pytest.approx(46, abs=0.3)
+
+
+def test_an_appendix_has_its_label_in_row_1_and_its_title_in_row_3_of_its_own_page(papers: Any) -> None:
+    first, second = (
+        [p for p in papers["appendices"] if any(r.text == label for r in p.rows)] for label in ("附件1", "附件2")
+    )
+    for (page,) in (first, second):
+        label, title = page.rows[:2]
+        assert label.left == pytest.approx(LEFT, abs=0.1)
+        assert label.baseline == pytest.approx(2098 / 1440 * 25.4 + 0.8 * ROW, abs=0.2)
+        assert title.baseline - label.baseline == pytest.approx(1.2 * ROW + 0.8 * 640 / 1440 * 25.4, abs=0.1)
+    assert second[0].number == first[0].number + 2 == len(papers["appendices"])
+
+
+def test_pages_are_numbered_on_through_the_appendices(papers: Any) -> None:
+    pages = papers["appendices"]
+    assert [row.text for page in pages for row in page.rows if "—" in row.text] == [
+        f"—{page.number}—" for page in pages
+    ]
 
 
 def test_a_short_letter_is_one_page_with_its_imprint(papers: Any) -> None:

@@ -1,10 +1,13 @@
 from typing import Any
 
 import pytest
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 
+from dafu import readback
+from dafu.layout import draw, mark_words
 from dafu.layout.mark import mark_type
-from dafu.terms import GradePlace, Letterhead, OpennessPlace
+from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm
 
 CHAR = 315  # twips
 TEXT_WIDTH = 8844
@@ -128,6 +131,93 @@ def test_preprinted_paper_keeps_the_room_but_prints_neither_mark_nor_line(paragr
     assert [line(one) for one in blank] == [line(one) for one in printed]
     assert texts(blank) == ["" if "文件" in text else text for text in texts(printed)]
     assert red_lines(blank) == []
+
+
+CORNER = {"copy_number": "000001", "secrecy": "机密★1年", "urgency": "特急"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "rows"),
+    [
+        ((), ["000001", "机密★1年", "特急"]),
+        (("copy_number",), ["", "机密★1年", "特急"]),
+        (("copy_number", "secrecy"), ["特急"]),
+        (("secrecy", "urgency"), ["000001"]),
+    ],
+)
+def test_copy_number_secrecy_and_urgency_stand_one_under_another(
+    paragraphs: Any, left_out: tuple[str, ...], rows: list[str]
+) -> None:
+    """7.2.2 puts 密级 into the second row, whether or not a 份号 stands in the first."""
+    found = paragraphs("FirstRow", **(CORNER | dict.fromkeys(left_out, "")))
+    assert texts(found) == rows
+    faces = {run.text: run.font.name for one in found for run in one.runs}
+    assert all(face == ("仿宋_GB2312" if text == "000001" else "黑体") for text, face in faces.items())
+
+
+def test_the_corner_never_pushes_the_mark_down(paragraphs: Any) -> None:
+    plain = line(paragraphs()[0])
+    *rows, spacer, _ = paragraphs(**CORNER, openness="公开", openness_place=OpennessPlace.FIRST_PAGE)[:5]
+    assert rows[0].text == "000001\u3000公开"
+    assert sum(map(line, rows)) + line(spacer) == plain
+
+
+@pytest.fixture
+def joint(make_letter: Any, opened: Any) -> Any:
+    """Draw a letter of several organs and return the table of its mark."""
+    return lambda *others, **changes: opened(make_letter(joint=others, **changes)).tables[0]
+
+
+def test_joint_organs_stand_one_under_another_with_the_word_at_their_right(joint: Any) -> None:
+    names, word = joint("东河市财政局", "东河市教育局").rows[0].cells
+    assert [one.text for one in names.paragraphs] == ["东河市商务局", "东河市财政局", "东河市教育局"]
+    assert word.text == "文件"
+    assert word.vertical_alignment == WD_ALIGN_VERTICAL.CENTER
+
+
+def test_joint_organs_without_the_word_have_one_column(joint: Any) -> None:
+    assert [cell.text for cell in joint("东河市财政局", mark="东河市商务局").rows[0].cells] == [
+        "东河市商务局\n东河市财政局"
+    ]
+
+
+def test_shorter_joint_names_are_spread_to_the_width_of_the_widest(joint: Any) -> None:
+    """In 33 pt a name of 6 characters has 4 × 33 pt to share among 5 gaps, beside one of 10 characters."""
+    short, wide = joint("东河市工业和信息化局", "东河市财政局").rows[0].cells[0].paragraphs[:2]
+    assert {run.font.size.pt for one in (short, wide) for run in one.runs} == {33}
+    tracking = [int(run.element.xpath("string(w:rPr/w:spacing/@w:val)")) for run in short.runs]
+    assert tracking == [pytest.approx(4 * 660 / 5, abs=1), 0]
+    assert not any(int(run.element.xpath("string(w:rPr/w:spacing/@w:val)")) for run in wide.runs)
+
+
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_a_joint_mark_leaves_room_for_text_on_its_page(joint: Any, others: int) -> None:
+    row = joint(*["东河市财政局"] * others).rows[0]
+    assert twips(row.height) <= 45 / 25.4 * 1440
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ("东河市商务局文件",)),
+        ({"joint": ("东河市财政局",)}, ("东河市商务局", "东河市财政局", "文件")),
+        ({"joint": ("东河市财政局",), "mark": "东河市商务局"}, ("东河市商务局", "东河市财政局")),
+        ({"joint": ("东河市财政局",), "form": PageForm.LETTER, "mark": "东河市商务局"}, ("东河市商务局",)),
+        ({"joint": ("东河市财政局",), "letterhead": Letterhead.PREPRINTED}, ()),
+    ],
+)
+def test_the_words_of_the_mark_are_those_that_are_printed(
+    make_letter: Any, changes: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    letter = make_letter(**changes)
+    assert mark_words(letter) == words
+    assert set(words) <= set(readback.paragraphs(draw(letter)))
+
+
+def test_a_joint_mark_is_as_high_on_pre_printed_paper(joint: Any, paragraphs: Any) -> None:
+    (blank,) = paragraphs("Mark", joint=("东河市财政局",), letterhead=Letterhead.PREPRINTED)
+    assert blank.text == ""
+    assert line(blank) == twips(joint("东河市财政局").rows[0].height)
 
 
 def test_without_a_letterhead_the_number_stands_at_the_top(paragraphs: Any) -> None:

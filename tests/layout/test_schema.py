@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 from docx.oxml.parser import parse_xml
 
-from dafu.layout import draw
+from dafu.layout import Fit, draw
+from dafu.letter import Appendix, blocks
 from dafu.terms import GradePlace, PageForm, Seal, TextArea
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,12 +49,15 @@ LETTERS: list[dict[str, Any]] = [
     {"text_area": TextArea.INK, "copies": ""},
     {"body": TABLE, "organ": "", "date": "", "contact": (), "copies": "", "printer": "", "printed": ""},
     {"form": PageForm.LETTER, "mark": "东河市商务局"},
+    {"joint": ("东河市财政局",), "secrecy": "机密★1年", "appendices": (Appendix("附件1", "名单", blocks("甲")),)},
 ]
+FITS = [Fit()] * len(LETTERS) + [Fit(breaks=1, kept=True), Fit(breaks=2, tight=True, tracking=-8)]
+LETTERS += [{}, {"form": PageForm.LETTER, "mark": "东河市商务局"}]
 
 
 @pytest.fixture(scope="module", params=range(len(LETTERS)))
 def parts(request: pytest.FixtureRequest, make_letter: Any) -> dict[str, Any]:
-    with ZipFile(BytesIO(draw(make_letter(**LETTERS[request.param])))) as archive:
+    with ZipFile(BytesIO(draw(make_letter(**LETTERS[request.param]), FITS[request.param]))) as archive:
         return {name: parse_xml(archive.read(name)) for name in archive.namelist()}
 
 

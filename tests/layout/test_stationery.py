@@ -5,6 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT
 
 from dafu.layout import draw
 from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm
@@ -26,10 +27,10 @@ def part(letter: Any, name: str) -> str:
     ("changes", "head"),
     [
         ({"signer": "", "grade_place": GradePlace.ABSENT}, ["\t东商〔2025〕7号", "", ""]),
-        ({}, ["\t东商〔2025〕7号", "签发人：周明远", "办理结果：A", "", ""]),
+        ({}, ["\t东商〔2025〕7号", "\t签发人：周明远", "\t办理结果：A", "", ""]),
         (
             {"signer": "签发人：甲一 乙二 丙三"},
-            ["\t东商〔2025〕7号", "签发人：甲一\u3000乙二\u3000丙三", "办理结果：A", "", ""],
+            ["\t东商〔2025〕7号", "\t签发人：甲一\t乙二", "\t丙三", "\t办理结果：A", "", ""],
         ),
         ({"signer": "", "grade_place": GradePlace.AFTER_NUMBER}, ["\t东商〔2025〕7号 办理结果：A", "", ""]),
         ({"signer": "", "grade_place": GradePlace.TITLE_RIGHT}, ["\t东商〔2025〕7号", "办理结果：A", ""]),
@@ -39,13 +40,29 @@ def part(letter: Any, name: str) -> str:
 def test_what_stands_under_the_upper_lines_is_flush_right(paragraphs: Any, changes: Any, head: list[str]) -> None:
     found = above_title(paragraphs(**FORM, **changes))
     assert [one.text for one in found] == head
-    for tab in (tab for one in found for tab in one.paragraph_format.tab_stops):
-        assert round(tab.position / 635) == RIGHT_EDGE
+    tabs = [tab for one in found for tab in one.paragraph_format.tab_stops if tab.alignment == WD_TAB_ALIGNMENT.RIGHT]
+    assert all(RIGHT_EDGE - 20 <= round(tab.position / 635) <= RIGHT_EDGE for tab in tabs)
 
 
 def test_openness_stands_at_the_left_of_the_number(paragraphs: Any) -> None:
     found = paragraphs(**FORM, openness="主动公开", openness_place=OpennessPlace.FIRST_PAGE)
     assert found[0].text == "主动公开\t东商〔2025〕7号"
+
+
+def test_copy_number_secrecy_and_urgency_share_the_rows_of_number_and_signers(paragraphs: Any) -> None:
+    corner = {"copy_number": "000001", "secrecy": "机密★1年", "urgency": "特急"}
+    found = above_title(paragraphs(**FORM, **corner, grade=""))
+    assert [one.text for one in found] == ["000001\t东商〔2025〕7号", "机密★1年\t签发人：周明远", "特急", "", ""]
+
+
+def test_without_a_copy_number_secrecy_stands_in_the_first_row(paragraphs: Any) -> None:
+    assert paragraphs(**FORM, secrecy="秘密★6个月")[0].text == "秘密★6个月\t东商〔2025〕7号"
+
+
+def test_of_joint_organs_only_the_host_is_named_above(make_letter: Any) -> None:
+    letter = make_letter(**FORM, joint=("东河市财政局",))
+    assert "东河市商务局" in part(letter, "header1")
+    assert "东河市财政局" not in part(letter, "header1")
 
 
 def test_the_body_has_neither_mark_nor_red_line(make_letter: Any) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command(options_metavar="[选项]")
 @click.argument("addresses", metavar="案号…", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="全部还没有送达的件")
-@click.option("--paper", metavar="文种", help="写哪一种（默认按类别和角色）")
+@click.option("--paper", metavar="文种", help="写哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）")
 @click.option("--pdf", "pdf", is_flag=True, help="同时转成 PDF（要装有 LibreOffice）")
 @click.option("--new", is_flag=True, help="原有的答复件不动，另写一份")
 @as_json

@@ -30,9 +30,12 @@ VERBS = {
     "track": "登记一个环节",
     "undo": "撤销最后一次改动",
     "draft": "按记录套版，写出答复件",
+    "preview": "看答复件的版面：PDF 和页面图",
     "check": "校核记录和答复件",
     "numbers": "发文登记簿：看号、作废",
     "holidays": "读入节假日安排的通知",
+    "template": "模板：查错、列出、逐块查看",
+    "doctor": "体检：字体、程序、节假日安排、残留的文件",
 }
 _UNEXPECTED = 5
 _LOCALE = Path(__file__).with_name("locale")

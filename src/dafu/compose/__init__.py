@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import context_of, known_names, with_form
+from dafu.compose.context import NO_OCCASION, Occasion, context_of, known_names, with_form
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
@@ -47,9 +47,11 @@ LINES = {
     "紧急程度": "urgency",
 }
 LISTS = {"附件": "attachments", "联系": "contact", "联合机关": "joint"}
-BODY = {"开头": letter.plain, "正文": letter.blocks, "结尾": letter.plain}
+FORM, APPENDICES = "表格", "附件正文"
+BODY = {"开头": letter.plain, "正文": letter.blocks, FORM: letter.form, "结尾": letter.plain}
 CHOICES = ("版式", "印章")
-BLOCKS = (*CHOICES, *LINES, *LISTS, *BODY)
+BLOCKS = (*CHOICES, *LINES, *LISTS, *BODY, APPENDICES)
+_SHOWN = {**BODY, FORM: letter.plain, APPENDICES: letter.blocks}  # how a block takes the lines of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class Composer:
         self._sandbox = Sandbox()
         self._library = Library(self._sandbox, folder, known_names(), BLOCKS)
 
-    def compose(self, template: str, proposal: Proposal, turn: int = 0) -> Composed:
+    def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
         office = self._office
-        named = context_of(proposal, office, turn)
+        named = context_of(proposal, office, turn, occasion)
         rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
         rendering.bind(with_form(named, office, office.form))
         form = rendering.choice("版式", office.form)
@@ -113,13 +115,13 @@ class _Rendering:
         """
         if name not in self._blocks:
             return ""
-        self._sandbox.printed.clear()
+        self._sandbox.printed.clear(letter.guarded if name == FORM else str)
         try:
             printed = text_of(self._blocks[name][0](self._context))
         except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
-        self.missing += self._sandbox.printed.missing
+        self.missing += letter.MISSING.findall(printed)
         values = self._sandbox.printed.inserted if seen else []
         self.inserted += (text for value in values for text in _words(name, value))
         return printed
@@ -152,7 +154,7 @@ def _words(block: str, value: str) -> Iterable[str]:
     """Return the words of an inserted value as the letter must show them: a body without its markup."""
     if block == "签发人":
         return value.split()  # the layout sets several names apart by the rules of 7.2.6
-    return letter.texts(BODY.get(block, letter.plain)(value))
+    return letter.texts(_SHOWN.get(block, letter.plain)(value))
 
 
 def _style(office: Office, form: PageForm, seal: Seal) -> Style:
@@ -176,6 +178,7 @@ def _letter(rendering: _Rendering, style: Style, unbroken: tuple[str, ...]) -> L
     for name, element in LISTS.items():
         elements[element] = letter.lines(rendering.text(name))
     elements["body"] = tuple(block for name, parse in BODY.items() for block in parse(rendering.text(name)))
+    elements["appendices"] = letter.appendices(rendering.text(APPENDICES))
     return Letter(**elements)
 
 

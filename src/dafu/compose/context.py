@@ -1,30 +1,77 @@
-"""What a template can name: every key of the contract, and the forms of address that follow from the proposers."""
+"""What a template can name: every key of the contract, and what follows from the record and the occasion.
+
+- 称呼, 代词, 身份, 集体, 引述: how the proposers are addressed and their paper is cited.
+- 交办, 退办, 分办, 重办, 延期: the last event of that step in 办理过程 with its keys; 重办 of this round only.
+- 首次: the first reply, for a later one that refers to it.
+- 今日: the day on which the paper is written. 时限: 期限 and 原期限 of the main clock.
+- 会办: 单位, 日期, 期限 of the request to the unit that this copy goes to. 对方: the proposer that this copy is for.
+- 复文: 标题, 主送 of the reply that this sheet goes with.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dafu.compose.sandbox import Items, Missing, Text, Values, YesNo
-from dafu.model import Office, Proposal, Reply, effective_reply
+from dafu.model import Office, Proposal, Proposer, Reply, effective_reply
+from dafu.model.event import KEYS_OF_STEP
 from dafu.model.keys import keys_of
 from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
-from dafu.terms import PageForm, Term
+from dafu.terms import PageForm, Step, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from dafu.model import Proposer
+    from dafu.letter import Letter
+    from dafu.model import Event
 
 _NAMED_AT_MOST = 4  # of five and more only the first is named
 _COMMITTEE_ENDS = ("委", "委会", "委员会")
 
-_GROUPS = {"单位": Unit, "预警": Warnings, "联系": Contact, "归档": Archiving, "检查": Checking, "答复": Reply}
-WORDS = ("称呼", "代词", "身份", "集体", "引述")
+_GROUPS = {
+    "单位": Unit,
+    "预警": Warnings,
+    "联系": Contact,
+    "归档": Archiving,
+    "检查": Checking,
+    "答复": Reply,
+    "首次": Reply,
+    "对方": Proposer,
+}
+_EVENTS = (Step.ASSIGN, Step.RETURN, Step.DISPATCH, Step.REDO, Step.EXTEND)
+_COMPUTED = {
+    **{str(step): tuple(KEYS_OF_STEP[step]) for step in _EVENTS},
+    "时限": ("期限", "原期限"),
+    "会办": ("单位", "日期", "期限"),
+    "复文": ("标题", "主送"),
+}
+WORDS = ("称呼", "代词", "身份", "集体", "引述", "今日")
 
 
-def context_of(proposal: Proposal, office: Office, turn: int = 0) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a paper is written for beside its record; what is None prints as 【缺：…】.
+
+    `due` and `original_due` are of the main clock, `unit` is the 会办单位 that a copy goes to, `proposer` the one that
+    a form is for, `reply` the letter that a sheet goes with.
+    """
+
+    today: date | None = None
+    due: date | None = None
+    original_due: date | None = None
+    unit: str | None = None
+    unit_due: date | None = None
+    proposer: Proposer | None = None
+    reply: Letter | None = None
+
+
+NO_OCCASION = Occasion()
+
+
+def context_of(proposal: Proposal, office: Office, turn: int = 0, occasion: Occasion = NO_OCCASION) -> dict[str, Any]:
     """Return the names that a template may use, with their values; 答复 is the reply of round *turn*."""
     named = {word: _value(getattr(office, one.attribute), word) for word, one in keys_of(Office).items()}
     named |= {word: _value(getattr(proposal, one.attribute), word) for word, one in keys_of(Proposal).items()}
@@ -39,6 +86,9 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0) -> dict[str, A
         "身份": proposal.kind.title_of_person,
         "集体": YesNo("是" if all(one.body for one in proposal.proposers) else "否"),
         "引述": citation(proposal),
+        "首次": _value(effective_reply(proposal, office), "首次"),
+        **_last_events(proposal, turn),
+        **_of_occasion(proposal, occasion),
     }
 
 
@@ -51,7 +101,7 @@ def with_form(named: dict[str, Any], office: Office, form: PageForm) -> dict[str
 def known_names() -> dict[str, tuple[str, ...]]:
     """Return every name that a template may use, each with the keys of the group that it is (mostly none)."""
     plain = dict.fromkeys([*keys_of(Office), *keys_of(Proposal), *WORDS], ())
-    return plain | {word: tuple(keys_of(model)) for word, model in _GROUPS.items()}
+    return plain | {word: tuple(keys_of(model)) for word, model in _GROUPS.items()} | _COMPUTED
 
 
 def address(proposers: Sequence[Proposer], title: str) -> str:
@@ -82,6 +132,41 @@ def citation(proposal: Proposal) -> str:
     return f"{head}“{subject}”{tail}"
 
 
+def _last_events(proposal: Proposal, turn: int) -> dict[str, Values]:
+    rounds = proposal.rounds
+    of_round = rounds[turn] if turn < len(rounds) else ()
+    return {
+        str(step): _event(_last(of_round if step is Step.REDO else proposal.events, step), step) for step in _EVENTS
+    }
+
+
+def _last(events: Iterable[Event], step: Step, unit: str | None = None) -> Event | None:
+    found = [event for event in events if event.step is step and unit in (None, event.unit)]
+    return max(reversed(found), key=lambda event: event.day, default=None)
+
+
+def _event(event: Event | None, step: Step) -> Values:
+    """Return the keys of an event of *step*; all are missing where there is none."""
+    keys = KEYS_OF_STEP[step]
+    return Values({word: _value(getattr(event, one.attribute, None), word) for word, one in keys.items()})
+
+
+def _of_occasion(proposal: Proposal, occasion: Occasion) -> dict[str, Any]:
+    asked = _last(proposal.events, Step.ASK_OPINION, occasion.unit) if occasion.unit else None
+    reply = occasion.reply
+    groups = {
+        "时限": (occasion.due, occasion.original_due),
+        "会办": (occasion.unit, asked and asked.day, (asked and asked.due) or occasion.unit_due),
+        "复文": (reply.title, reply.salutation.removeprefix("尊敬的").rstrip("：")) if reply else (None, None),
+    }
+    named = {
+        word: Values({key: _value(value, key) for key, value in zip(_COMPUTED[word], values, strict=True)})
+        for word, values in groups.items()
+    }
+    proposer = _fields(occasion.proposer or Proposer())
+    return {**named, "今日": _value(occasion.today, "日期"), "对方": proposer}
+
+
 def _names_itself(subject: str) -> bool:
     return subject.endswith(("的提案", "的建议"))
 
@@ -97,7 +182,7 @@ def _value(value: Any, word: str) -> Any:
             return Text(value)
         case date():
             return Text(f"{value.year}年{value.month}月{value.day}日")
-        case None | "" | () | {}:
+        case None | "" | ():
             return Missing(word)
         case tuple():
             return Items(_value(item, word) for item in value)

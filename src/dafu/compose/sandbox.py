@@ -100,6 +100,9 @@ class Values:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def __bool__(self) -> bool:
+        return any(self.entries.values())
+
     def __contains__(self, word: object) -> bool:
         return word in self.entries
 
@@ -114,26 +117,23 @@ class Values:
 
 
 class Printed:
-    """What one block printed: the values that went in, and the fields that were missing."""
+    """The values that one block printed; `guard` keeps them apart from the block's markup."""
 
     def __init__(self) -> None:
         self.inserted: list[str] = []
-        self.missing: list[str] = []
+        self.guard: Callable[[str], str] = str
 
-    def clear(self) -> None:
+    def clear(self, guard: Callable[[str], str] = str) -> None:
         """Forget, for the next block."""
-        self.inserted, self.missing = [], []
+        self.inserted, self.guard = [], guard
 
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
-        if isinstance(value, Undefined):
-            return value  # its own __str__ raises
-        if isinstance(value, Missing):
-            self.missing.append(value.field)
-            return value
+        if isinstance(value, Undefined | Missing):
+            return value  # the __str__ of the first raises
         text = _as_text(value)
         self.inserted.append(text)
-        return text
+        return self.guard(text)
 
 
 def _as_text(value: Any) -> str:

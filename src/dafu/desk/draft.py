@@ -1,25 +1,37 @@
-"""A record becomes its letter: compose, draw, read back, write."""
+"""A record becomes its papers: compose, draw, read back, write."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dafu import check, files, layout, letter, readback, store
+from dafu import check, deadlines, files, layout, letter, readback, store, workflow
+from dafu.desk.case import calendar_of
 from dafu.errors import RefusedError, UnusableError
-from dafu.terms import Decision, Kind, Paper, Role, Step
+from dafu.terms import Decision, Kind, Paper, Role, Stage, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from dafu.compose import Composed, Composer
+    from dafu.compose.context import Occasion
     from dafu.letter import Letter
-    from dafu.model import Proposal
+    from dafu.model import Proposal, Proposer
     from dafu.store import Record, Workspace
+    from dafu.workdays import Calendar
 
+USUAL = "全部"
 _SENT = (Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
+_WRITTEN = (Step.DRAFT, Step.REVIEW, Step.SEND_BACK, Step.SIGN, Step.ISSUE, *_SENT)
+# One for all the numbers that a record leads; every other paper is written for each number (并案).
+_OF_LEAD = {Paper.INTERNAL_ORDER, Paper.ASKING_OPINION, Paper.DRAFT_SHEET, Paper.REMINDER}
+_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
+_LONGEST_WORD = 40  # characters of a name in a file name, as many as 案号 may have
 _LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
 
 
@@ -34,11 +46,11 @@ class Drafted:
     written: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drafting:
-    """How letters are to be drafted: `new` writes beside an older one, `dry` stops before the write.
+    """How papers are to be drafted: `new` writes beside an older one, `dry` stops before the write.
 
-    `paper` names another paper than the one that the kind and role of a record ask for.
+    `paper` names another paper than the one that answers a record; `USUAL` stands for those that are usual now.
     """
 
     workspace: Workspace
@@ -47,6 +59,21 @@ class Drafting:
     new: bool = False
     dry: bool = False
     paper: str | None = None
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the working calendar of the office."""
+        return calendar_of(self.workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One file of a paper: `word` names in its file name for whom it is."""
+
+    paper: str
+    word: str = ""
+    unit: str | None = None
+    proposer: Proposer | None = None
 
 
 def paper_of(proposal: Proposal) -> Paper:
@@ -62,6 +89,33 @@ def paper_of(proposal: Proposal) -> Paper:
             return Paper.REPLY
 
 
+def letter_of(proposal: Proposal) -> Paper:
+    """Return the paper that answers *proposal* in its present round; raises RefusedError like `paper_of`."""
+    paper = paper_of(proposal)
+    return Paper.LATER_REPLY if len(proposal.rounds) > 1 and paper is not Paper.OPINION else paper
+
+
+def usual_papers(proposal: Proposal) -> tuple[Paper, ...]:
+    """Return the papers that the desk usually writes for *proposal* as it stands; raises RefusedError for none.
+
+    - While 退办 is asked for: 退办申请. 参阅: 内部交办单.
+    - Before 拟稿: 内部交办单; 征求会办 where others assist; 延期告知 where an extension was granted.
+    - From 拟稿 on: the answer and its 发文稿纸; with an answer to the proposers, not with a 会办意见, 征询意见表.
+    - In a later round (重办, or 拟稿 after 跟踪) the same from its beginning, with 再次答复 as the answer.
+    """
+    stage, events = workflow.state(proposal).stage, proposal.rounds[-1]
+    if stage in (Stage.RETURNED, Stage.WITHDRAWN):
+        raise RefusedError(f"{proposal.number}：{stage}，没有要写的")
+    if stage is Stage.RETURNING:
+        return (Paper.HANDING_BACK,)
+    if proposal.role is not Role.READ and (len(proposal.rounds) > 1 or any(one.step in _WRITTEN for one in events)):
+        forms = () if proposal.role is Role.ASSIST else (Paper.FEEDBACK_FORM,)
+        return (letter_of(proposal), Paper.DRAFT_SHEET, *forms)
+    asking = (Paper.ASKING_OPINION,) if proposal.assisting_units else ()
+    extended = (Paper.EXTENSION_NOTICE,) if any(one.step is Step.EXTEND for one in events) else ()
+    return (Paper.INTERNAL_ORDER, *asking, *extended)
+
+
 def is_sent(proposal: Proposal) -> bool:
     """Tell whether the letter of the present round has left the office."""
     return any(event.step in _SENT for event in proposal.rounds[-1])
@@ -73,16 +127,16 @@ def is_open(proposal: Proposal) -> bool:
     return proposal.role is not Role.READ and not ended and not is_sent(proposal)
 
 
-def compose(composer: Composer, proposal: Proposal, paper: str) -> Composed:
+def compose(composer: Composer, proposal: Proposal, paper: str, occasion: Occasion | None = None) -> Composed:
     """Compose *paper* for the present round of *proposal*; 模板 may name another template for its own paper."""
     turn = len(proposal.rounds) - 1
     chosen = proposal.replies[turn].template if turn < len(proposal.replies) else None
-    template = chosen if chosen and paper == str(paper_of(proposal)) else paper
-    return composer.compose(template, proposal, turn)
+    template = chosen if chosen and paper in map(str, (paper_of(proposal), letter_of(proposal))) else paper
+    return composer.compose(template, proposal, turn, *([occasion] if occasion else []))
 
 
 def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[Drafted]:
-    """Write the letters of *record* below replies/: its own, and one for each number that it leads (并案).
+    """Write the papers of *record* below replies/: its own, and those for each number that it leads (并案).
 
     Raises RefusedError when one must not be written, and for a record merged into *lead*; UnusableError when the
     template cannot be used or when a value that went in cannot be found in the letter again.
@@ -91,12 +145,14 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
     if lead:
         number = store.stem_of(lead.proposal, office)
         raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
-    yield _written(drafting, record, proposal)
+    papers = _papers(drafting, proposal)
+    yield from _all_written(drafting, record, proposal, papers)
     for number in proposal.merged:
         other = store.on_file(drafting.workspace, store.series_of(office, proposal, number))
         if other is None:
             raise UnusableError(problems=[record.problem(check.not_on_file(number))])
-        yield _written(drafting, record, _answered_with(other.proposal, proposal))
+        of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
+        yield from _all_written(drafting, record, _answered_with(other.proposal, proposal), of_each)
 
 
 def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
@@ -105,11 +161,65 @@ def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
     return replace(merged, **{name: getattr(lead, name) for name in shared})
 
 
-def _written(drafting: Drafting, record: Record, proposal: Proposal) -> Drafted:
-    paper = drafting.paper or str(paper_of(proposal))
-    composed = compose(drafting.composer, proposal, paper)
+def _papers(drafting: Drafting, proposal: Proposal) -> list[str]:
+    if drafting.paper == USUAL:
+        return [*map(str, usual_papers(proposal))]
+    return [drafting.paper or str(letter_of(proposal))]
+
+
+def _all_written(drafting: Drafting, record: Record, proposal: Proposal, papers: Iterable[str]) -> Iterator[Drafted]:
+    for paper in papers:
+        for copy in _copies(paper, proposal):
+            yield _written(drafting, record, proposal, copy)
+
+
+def _copies(paper: str, proposal: Proposal) -> list[_Copy]:
+    """Return the copies of *paper*: a form for each proposer, a request for each unit; else one."""
+    if paper == str(Paper.FEEDBACK_FORM):
+        words = _words_of_names(one.name for one in proposal.proposers)
+        return [_Copy(paper, word, proposer=one) for word, one in zip(words, proposal.proposers, strict=True)]
+    units = proposal.assisting_units
+    if paper == str(Paper.REMINDER):
+        given = {event.unit for event in proposal.events if event.step is Step.OPINION}
+        units = tuple(unit for unit in units if unit not in given)
+    if paper in (str(Paper.ASKING_OPINION), str(Paper.REMINDER)) and units:
+        return [_Copy(paper, word, unit) for word, unit in zip(_words_of_names(units), units, strict=True)]
+    return [_Copy(paper)]
+
+
+def _words_of_names(names: Iterable[str]) -> Iterator[str]:
+    """Yield *names* as words of file names: without characters that a system forbids, and all different."""
+    seen = Counter[str]()
+    for name in names:
+        word = _UNSAFE.sub("_", name).strip(" .")[:_LONGEST_WORD]
+        seen[word] += 1
+        yield word if seen[word] == 1 else f"{word}（{seen[word]}）"
+
+
+def _occasion(drafting: Drafting, proposal: Proposal, copy: _Copy) -> Occasion:
+    from dafu.compose.context import Occasion
+
+    clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
+    main = deadlines.main(clocks)
+    asked = next((one.due for one in clocks if copy.unit and one.unit == copy.unit), None)
+    answer = None
+    if copy.paper == str(Paper.DRAFT_SHEET):
+        answer = compose(drafting.composer, proposal, str(letter_of(proposal))).letter
+    return Occasion(
+        today=drafting.today,
+        due=main.due if main else None,
+        original_due=(main.original or main.due) if main else None,
+        unit=copy.unit,
+        unit_due=asked,
+        proposer=copy.proposer,
+        reply=answer,
+    )
+
+
+def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: _Copy) -> Drafted:
+    composed = compose(drafting.composer, proposal, copy.paper, _occasion(drafting, proposal, copy))
     docx = _drawn(composed, record)
-    path = _path(drafting, record.proposal, paper, proposal.number)
+    path = _path(drafting, record.proposal, copy, proposal.number)
     path = _free(path) if drafting.new else _own(path, proposal)
     if not drafting.dry:
         files.write(path, docx)
@@ -156,14 +266,17 @@ def _elements(drawn: Letter) -> Iterator[str]:
     yield from (drawn.mark, drawn.number, *drawn.signer.split(), drawn.grade, drawn.openness, drawn.title)
     yield from (drawn.salutation, *letter.texts(drawn.body), *drawn.attachments, drawn.organ, drawn.date, drawn.note)
     yield from (*drawn.contact, drawn.copies, drawn.printer, drawn.printed)
+    yield from (drawn.copy_number, drawn.secrecy, drawn.urgency, *drawn.joint)
+    for appendix in drawn.appendices:
+        yield from (appendix.label, appendix.title, *letter.texts(appendix.body))
 
 
-def _path(drafting: Drafting, lead: Proposal, paper: str, number: str) -> Path:
+def _path(drafting: Drafting, lead: Proposal, copy: _Copy, number: str) -> Path:
     turn = len(lead.rounds) - 1
-    parts = [paper, *([number] if number != lead.number else []), *([f"再{turn}"] if turn else [])]
+    words = [copy.paper, number if number != lead.number else "", copy.word, f"再{turn}" if turn else ""]
     year = store.year_of(lead, drafting.today.year)
     folder = drafting.workspace.replies / str(year) / store.stem_of(lead, drafting.workspace.office)
-    return folder / f"{'-'.join(parts)}.docx"
+    return folder / f"{'-'.join(filter(None, words))}.docx"
 
 
 def _own(path: Path, proposal: Proposal) -> Path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu.layout.document import document_part
+from dafu.layout.fitting import PLAIN, Fit
+from dafu.layout.mark import mark_words
 from dafu.layout.package import carried_hash, content_hash, pack
 from dafu.layout.properties import core_part
 from dafu.layout.stationery import first_footer, first_header
@@ -13,16 +15,16 @@ from dafu.terms import PageForm
 if TYPE_CHECKING:
     from dafu.letter import Letter
 
-__all__ = ["carried_hash", "content_hash", "draw"]
+__all__ = ["PLAIN", "Fit", "carried_hash", "content_hash", "draw", "mark_words"]
 
 
-def draw(letter: Letter) -> bytes:
-    """Return *letter* as a .docx; the same letter gives the same bytes.
+def draw(letter: Letter, fit: Fit = PLAIN) -> bytes:
+    """Return *letter* as a .docx; the same letter and fit give the same bytes.
 
-    `ImprintSide.EVEN` needs the number of rendered pages and is drawn like `LAST`. Raises ValueError for a
-    character that XML cannot hold.
+    What needs the pages of a rendering is in *fit*: without one, `ImprintSide.EVEN` is drawn like `LAST`. Raises
+    ValueError for a character that XML cannot hold.
     """
-    parts = {"word/document.xml": document_part(letter), "docProps/core.xml": core_part(letter)}
+    parts = {"word/document.xml": document_part(letter, fit), "docProps/core.xml": core_part(letter)}
     if letter.style.form is PageForm.LETTER:
         parts |= {"word/header1.xml": first_header(letter), "word/footer3.xml": first_footer(letter)}
     return pack(letter.style.form.name.lower(), {name: text.encode() for name, text in parts.items()})

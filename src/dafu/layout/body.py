@@ -1,4 +1,4 @@
-"""标题, 主送机关 and 正文 (GB/T 9704-2012 7.3.1–7.3.3)."""
+"""标题, 主送机关, 正文 and 附件 (GB/T 9704-2012 7.3.1–7.3.3, 7.3.7)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
-from dafu.layout.looks import BLANK, GRADE, SALUTATION, TEXT, TEXT_LOOKS, TITLE, Indent, paragraph
+from dafu.layout.looks import (
+    APPENDIX_LABEL,
+    APPENDIX_TITLE,
+    BLANK,
+    GRADE,
+    SALUTATION,
+    TEXT,
+    TEXT_LOOKS,
+    TITLE,
+    Indent,
+    paragraph,
+)
 from dafu.layout.runs import BREAK, run, write
 from dafu.layout.tables import table
 from dafu.layout.title import title_lines
@@ -16,10 +27,13 @@ from dafu.terms import GradePlace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dafu.layout.fitting import Fit
+    from dafu.layout.looks import Look
     from dafu.layout.measures import Area
-    from dafu.letter import Letter, Paragraph
+    from dafu.letter import Block, Letter, Paragraph
 
 _SENTENCE_ENDS = ("。", "；", "：", "，", "！", "？", "”")
+_TRACKED = f'<w:spacing w:val="{m.TRACKING}"/>'
 _GRADE_AT_RIGHT = replace(GRADE, align="right", indent=Indent(right=m.CHAR))
 
 
@@ -29,25 +43,51 @@ def title(letter: Letter, area: Area, *, below: bool) -> Iterator[str]:
     if letter.grade and letter.style.grade_place is GradePlace.TITLE_RIGHT:
         blanks[:1] = [paragraph(_GRADE_AT_RIGHT, write(letter.grade, TEXT), row=area.row)]
     yield from blanks
-    if letter.title:
-        lines = title_lines(letter.title, letter.unbroken)
-        yield paragraph(TITLE, BREAK.join(write(line, TITLE.type) for line in lines), keep=True)
-        yield paragraph(BLANK, row=area.row, keep=True)
+    yield from _title(letter.title, _names(letter), TITLE, area)
 
 
-def body(letter: Letter, area: Area) -> Iterator[str]:
+def body(letter: Letter, area: Area, fit: Fit) -> Iterator[str]:
     """Yield the salutation and the blocks of the body."""
     if letter.salutation:
         yield paragraph(SALUTATION, write(letter.salutation, TEXT), row=area.row, keep=True)
-    for block in letter.body:
-        yield table(block, area) if isinstance(block, Table) else _paragraph(block, area)
+    last = len(letter.body) - 1
+    for at, block in enumerate(letter.body):
+        drawn = _block(block, area, keep=fit.kept and at == last)
+        yield drawn if fit.tracking == m.TRACKING else drawn.replace(_TRACKED, f'<w:spacing w:val="{fit.tracking}"/>')
 
 
-def _paragraph(block: Paragraph, area: Area) -> str:
+def appendices(letter: Letter, area: Area) -> Iterator[str]:
+    """Yield 附件, each on a page of its own: its number, its title in the third row, its body (7.3.7)."""
+    for appendix in letter.appendices:
+        yield paragraph(APPENDIX_LABEL, write(appendix.label, APPENDIX_LABEL.type), row=area.row, keep=True)
+        yield paragraph(BLANK, row=area.row, keep=True)
+        yield from _title(appendix.title, _names(letter), APPENDIX_TITLE, area)
+        yield from (_block(block, area) for block in appendix.body)
+
+
+def _names(letter: Letter) -> tuple[str, ...]:
+    """Return the words that no line of a title should cut."""
+    return (*letter.unbroken, letter.organ, *letter.joint)
+
+
+def _title(text: str, unbroken: tuple[str, ...], look: Look, area: Area) -> Iterator[str]:
+    """Yield a title and the blank row under it."""
+    if text:
+        lines = title_lines(text, unbroken)
+        yield paragraph(look, BREAK.join(write(line, look.type) for line in lines), keep=True)
+        yield paragraph(BLANK, row=area.row, keep=True)
+
+
+def _block(block: Block, area: Area, *, keep: bool = False) -> str:
+    return table(block, area) if isinstance(block, Table) else _paragraph(block, area, keep=keep)
+
+
+def _paragraph(block: Paragraph, area: Area, *, keep: bool) -> str:
     """Return a paragraph of text or a heading; one that stands alone stays with what it heads."""
     face = TEXT_LOOKS[block.level].type
     content = "".join(
         run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs
     )
-    alone = block.level > 0 and not block.text.endswith(_SENTENCE_ENDS)
-    return paragraph(TEXT_LOOKS[block.level if alone else 0], content, row=area.row, keep=alone)
+    short = len(block.text) <= m.HEADING_LINES * m.CHARS
+    alone = block.level > 0 and short and not block.text.endswith(_SENTENCE_ENDS)
+    return paragraph(TEXT_LOOKS[block.level if alone else 0], content, row=area.row, keep=alone or keep)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dafu.layout import measures as m
 from dafu.layout.looks import BLANK, FIRST_ROW, GRADE, NUMBER, TEXT, Look, Tab, paragraph
 from dafu.layout.mark import is_headed, is_printed, mark
-from dafu.layout.runs import KAITI, TAB, write
+from dafu.layout.runs import HEITI, KAITI, TAB, write
 from dafu.terms import GradePlace, OpennessPlace
 
 if TYPE_CHECKING:
@@ -18,26 +18,35 @@ if TYPE_CHECKING:
     from dafu.letter import Letter
 
 _NAMES = TEXT.set_in(KAITI)  # 7.2.6: the label in 仿宋, the names in 楷体
+_HEAVY = TEXT.set_in(HEITI)  # 7.2.2, 7.2.3
 _RIGHT = m.TEXT_WIDTH - m.CHAR  # 右空一字
-_RED_LINE = f'<w:bottom w:val="single" w:sz="{m.RED_LINE_EIGHTHS_PT}" w:space="{m.RED_LINE_GAP_PT}" w:color="{m.RED}"/>'
 
 
 def head(letter: Letter, area: Area) -> Iterator[str]:
     """Yield the paragraphs from the top of 版心 down to the red line."""
-    first_row = _first_row(letter)
-    if first_row:
-        yield paragraph(_tabbed(FIRST_ROW, m.TEXT_WIDTH), first_row, row=area.row)
+    first_rows = _first_rows(letter)
+    yield from (paragraph(_tabbed(FIRST_ROW, m.TEXT_WIDTH), row, row=area.row) for row in first_rows)
     if not is_headed(letter):
         yield from (paragraph(look, content, row=area.row) for look, content in _number_rows(letter))
         return
     name = mark(letter)
-    taken = area.row if first_row else 0
+    taken = len(first_rows) * area.row
     yield paragraph(replace(BLANK, line=m.MARK_TOP - area.top - taken - name.over))
-    yield name.paragraph
+    yield name.content
     yield from [paragraph(BLANK, row=area.row)] * m.MARK_BLANK_ROWS
     *rows, (look, content) = _number_rows(letter) or [(NUMBER, "")]
     yield from (paragraph(*row, row=area.row) for row in rows)
-    yield paragraph(replace(look, border=_RED_LINE if is_printed(letter) else ""), content, row=area.row)
+    yield paragraph(replace(look, border=_red_line(letter)), content, row=area.row)
+
+
+def corner(letter: Letter) -> list[str]:
+    """Return the rows at the upper left corner as runs: 份号 and openness, 密级, 紧急程度 (7.2.1–7.2.3).
+
+    密级 keeps to the second row when there is nothing for the first.
+    """
+    first = "\u3000".join(text for text in (letter.copy_number, openness_text(letter)) if text)
+    heavy = [write(text, _HEAVY) for text in (letter.secrecy, letter.urgency) if text]
+    return [write(first, TEXT), *heavy] if first or letter.secrecy else heavy
 
 
 def openness_text(letter: Letter) -> str:
@@ -52,16 +61,19 @@ def number_text(letter: Letter) -> str:
     return f"{letter.number} {letter.grade}".strip()  # a blank of 仿宋 is half a character wide
 
 
-def signer_text(signer: str) -> str:
-    """Return 签发人 as runs on one line, the names one character apart."""
-    label, names = _label_and_names(signer)
-    return write(label, TEXT) + write("\u3000".join(names), _NAMES)
-
-
-def _first_row(letter: Letter) -> str:
-    """Return what stands in the first row of 版心: openness at the left, grade at the right."""
+def _first_rows(letter: Letter) -> list[str]:
+    """Return the first rows of 版心: what stands at the left corner, and the grade at the right."""
+    rows = corner(letter)
     right = letter.grade if letter.style.grade_place is GradePlace.PAGE_RIGHT else ""
-    return write(openness_text(letter), TEXT) + (right and TAB + write(right, TEXT))
+    if right:
+        rows[:1] = [(rows[0] if rows else "") + TAB + write(right, TEXT)]
+    return rows
+
+
+def _red_line(letter: Letter) -> str:
+    """Return the red line; pre-printed paper has its own, and a white one keeps the room of ours to the point."""
+    colour = m.RED if is_printed(letter) else "FFFFFF"
+    return f'<w:bottom w:val="single" w:sz="{m.RED_LINE_EIGHTHS_PT}" w:space="{m.RED_LINE_GAP_PT}" w:color="{colour}"/>'
 
 
 def _number_rows(letter: Letter) -> list[tuple[Look, str]]:
@@ -79,13 +91,19 @@ def _centred(number: str) -> list[tuple[Look, str]]:
 
 def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
     """Return 发文字号 at the left of the last row of 签发人, both one character from the edge (7.2.5, 7.2.6)."""
+    *rows, (look, content) = signer_rows(signer, _RIGHT)
+    indent = look.indent._replace(first=m.CHAR)
+    return [*rows, (replace(look, indent=indent), write(number, TEXT) + content)]
+
+
+def signer_rows(signer: str, edge: int) -> list[tuple[Look, str]]:
+    """Return 签发人 in rows of two names, each under the one above, that end at *edge* (twips)."""
     label, names = _label_and_names(signer)
     pairs = [names[at : at + m.NAMES_PER_ROW] for at in range(0, len(names), m.NAMES_PER_ROW)]
-    one_row = [(_tabbed(NUMBER, _RIGHT), TAB + signer_text(signer))]
-    rows = _name_rows(label, pairs) if len(pairs) > 1 else one_row
-    look, content = rows[-1]
-    indent = look.indent._replace(first=m.CHAR)
-    return [*rows[:-1], (replace(look, indent=indent), write(number, TEXT) + content)]
+    if len(pairs) > 1:
+        return _name_rows(label, pairs, edge)
+    together = write(label, TEXT) + write("\u3000".join(names), _NAMES)  # one character between two names
+    return [(_tabbed(NUMBER, edge), TAB + together)]
 
 
 def _label_and_names(signer: str) -> tuple[str, list[str]]:
@@ -95,10 +113,9 @@ def _label_and_names(signer: str) -> tuple[str, list[str]]:
     return label + colon, names.split()
 
 
-def _name_rows(label: str, pairs: list[list[str]]) -> list[tuple[Look, str]]:
-    """Return rows of two names, each under the one above."""
+def _name_rows(label: str, pairs: list[list[str]], edge: int) -> list[tuple[Look, str]]:
     first, second = (max((m.width(pair[at]) for pair in pairs if at < len(pair)), default=0) for at in (0, 1))
-    second_at = _RIGHT - second
+    second_at = edge - second
     first_at = second_at - m.CHAR - first
     rows = [(_tabbed(NUMBER, first_at, second_at, kind="left"), TAB + _tabbed_names(pair)) for pair in pairs]
     label_at = first_at - m.width(label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ class Indent(NamedTuple):
 
 
 class Tab(NamedTuple):
-    """A tab stop: `left` or `right`, twips from the left edge of 版心."""
+    """A tab stop: `left`, `center` or `right`, twips from the left edge of 版心."""
 
     kind: str
     at: int
@@ -43,7 +43,10 @@ _FLUSH = Indent()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a role looks; `style` names it in styles.xml, `line` 0 means one row of the page."""
+    """How a role looks; `style` names it in styles.xml, `line` 0 means one row of the page.
+
+    `page` begins a new page, `section` is the `w:sectPr` of a section that ends here.
+    """
 
     style: str
     type: Type = TEXT
@@ -52,6 +55,8 @@ class Look:
     line: int = 0
     tabs: tuple[Tab, ...] = ()
     border: str = ""
+    page: bool = False
+    section: str = ""
 
 
 BLANK = Look("Blank")
@@ -74,6 +79,8 @@ ORGAN = Look("Organ", align="center")
 DATE = Look("Date", align="center")
 NOTE = Look("Note", indent=Indent(first=INDENT))
 CONTACT = Look("Contact", indent=Indent(first=INDENT))
+APPENDIX_LABEL = Look("AppendixLabel", TEXT.set_in(HEITI), "left", page=True)  # 7.3.7
+APPENDIX_TITLE = replace(TITLE, style="AppendixTitle")
 COPIES = Look("Copies", IMPRINT_TYPE, indent=Indent(4 * CHAR_4, CHAR_4, -3 * CHAR_4), line=_IMPRINT_LINE)
 PRINT = Look("Print", IMPRINT_TYPE, "left", Indent(left=CHAR_4, right=CHAR_4), _IMPRINT_LINE)
 END = Look("End", Type(size=2, tracking=0), line=20)
@@ -91,10 +98,11 @@ def _properties(look: Look, line: int, keep: bool) -> str:  # noqa: FBT001 -- po
     start = f'w:firstLine="{first}"' if first >= 0 else f'w:hanging="{-first}"'
     stops = "".join(f'<w:tab w:val="{tab.kind}" w:pos="{tab.at}"/>' for tab in look.tabs)
     return (
-        f'<w:pPr><w:pStyle w:val="{look.style}"/>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/>'
+        f'<w:pPr><w:pStyle w:val="{look.style}"/>{"<w:keepNext/>" if keep else ""}'
+        f'{"<w:pageBreakBefore/>" if look.page else ""}<w:widowControl w:val="0"/>'
         f"{look.border and f'<w:pBdr>{look.border}</w:pBdr>'}{stops and f'<w:tabs>{stops}</w:tabs>'}"
         '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
         f'<w:ind w:left="{left}" w:right="{right}" {start}/><w:jc w:val="{look.align}"/>'
-        f"{properties(look.type)}</w:pPr>"
+        f"{properties(look.type)}{look.section}</w:pPr>"
     )

@@ -37,6 +37,7 @@ AREAS = {
 }
 TEXT_BOTTOM = mm(37 + 225)
 
+SLACK = 20  # a point of room, so that no rounding breaks what just fits
 AUTOSPACE = 0.2  # ems that LibreOffice leaves between Hanzi and digits, told or not
 BASELINE = 0.8  # share of an exact line that lies above the baseline
 ASCENT = 0.88  # ems of the em box over the baseline in Chinese faces
@@ -53,6 +54,10 @@ MARK_TOP = mm(37 + 35)
 MARK_SIZE_MAX = 108  # 54 pt, the height of the usual red heads
 MARK_LINE = 1.15  # height of its line in ems
 MARK_ASCENT, MARK_DESCENT = 0.846, 0.1  # ems of ink over and under the baseline in a bold Song face
+# The names of a joint mark stand close and share the height of one and a half single marks: page 1 must show text.
+JOINT_LINE = 1.25  # ems
+JOINT_SIZES = 200  # half points of all names together
+JOINT_GAP = 0.5  # ems between the names and 文件
 MARK_BLANK_ROWS = 2  # 7.2.5: between the mark and 发文字号
 NAMES_PER_ROW = 2  # 7.2.6
 
@@ -66,12 +71,22 @@ TITLE_LINE = 640  # 32 pt
 TITLE_CHARS = 20  # of 22 pt in one line
 TITLE_CHARS_EASY = 18
 INDENT = 2 * CHAR  # 7.3.3
+CHARS = 28  # in one line, 5.2.3
+HEADING_LINES = 2  # what is longer is text that lacks its full stop
 
 # 7.3.5: 署名 and 成文日期.
 SEALED_BLANK_ROWS = 2  # 7.3.5.1: room for a seal of 42 mm that begins within one row of the text
 BARE_BLANK_ROWS = 1  # 7.3.5.2
 DATE_RIGHT_SEALED = 4 * CHAR
 BARE_SHIFT = 2 * CHAR
+# Seals of 42–45 mm side by side do not touch: three fit into 版心 when the last is centred on its date, two with
+# longer names under them. Rows of seals stand five rows of text apart.
+SEALS_PER_ROW = {3: mm(46), 2: mm(78)}  # to the distance of their centres
+SEAL_ROWS = 5
+
+# 7.3.5.5: what may be done when the signature would stand alone.
+TIGHT = 2  # blank rows above it become half rows
+TRACKING_TIGHT = -8
 
 # Tables: the standard is silent.
 TABLE_RULE_EIGHTHS_PT = 4  # 0.18 mm

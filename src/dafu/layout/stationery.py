@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
-from dafu.layout.head import number_text, openness_text, signer_text
-from dafu.layout.looks import BLANK, GRADE, NUMBER, TEXT, Indent, Tab, paragraph
+from dafu.layout.head import corner, number_text, signer_rows
+from dafu.layout.looks import BLANK, NUMBER, TEXT, Indent, Tab, paragraph
 from dafu.layout.mark import is_headed, is_printed, mark
 from dafu.layout.runs import TAB, write
 from dafu.terms import GradePlace
@@ -18,12 +18,13 @@ from dafu.terms import GradePlace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dafu.layout.looks import Look
     from dafu.layout.measures import Area
     from dafu.letter import Letter
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _THICK, _THIN = m.LETTER_THICK_EIGHTHS_PT, m.LETTER_THIN_EIGHTHS_PT
-_NUMBER = replace(NUMBER, tabs=(Tab("right", m.TEXT_WIDTH),))
+_AT_EDGE = replace(NUMBER, tabs=(Tab("right", m.TEXT_WIDTH),))
 _AT_RIGHT = (GradePlace.UNDER_SIGNER, GradePlace.PAGE_RIGHT)
 
 
@@ -42,7 +43,7 @@ def first_header(letter: Letter) -> str:
     white = m.BASELINE * m.AREAS[letter.style.text_area].row - m.ASCENT * m.SIZE_3 * 10
     below = m.LETTER_TEXT_UNDER_LINE - round(white)
     lines = [(above, _THICK), (m.LETTER_LINE_GAP, _THIN)]
-    return _part("hdr", name.paragraph + _red_lines(letter, lines) + paragraph(replace(BLANK, line=below)))
+    return _part("hdr", name.content + _red_lines(letter, lines) + paragraph(replace(BLANK, line=below)))
 
 
 def first_footer(letter: Letter) -> str:
@@ -53,14 +54,22 @@ def first_footer(letter: Letter) -> str:
 
 
 def head(letter: Letter, area: Area) -> Iterator[str]:
-    """Yield the rows under the upper lines: openness and 发文字号, then 签发人 and grade."""
-    openness, number = openness_text(letter), number_text(letter)
-    if openness or number:
-        yield paragraph(_NUMBER, write(openness, TEXT) + TAB + write(number, TEXT), row=area.row)
+    """Yield the rows under the upper lines: the corner at the left; 发文字号, 签发人 and grade at the right."""
+    left, right = [row for row in corner(letter) if row], _right_rows(letter)
+    for count in range(max(len(left), len(right))):
+        look, content = right[count] if count < len(right) else (_AT_EDGE, "")
+        yield paragraph(look, (left[count] if count < len(left) else "") + content, row=area.row)
+
+
+def _right_rows(letter: Letter) -> list[tuple[Look, str]]:
+    """Return the rows that end at the right edge, each with its look."""
+    number = number_text(letter)
+    rows = [(_AT_EDGE, TAB + write(number, TEXT))] if number else []
     if letter.signer:
-        yield paragraph(replace(NUMBER, align="right"), signer_text(letter.signer), row=area.row)
+        rows += signer_rows(letter.signer, m.TEXT_WIDTH - m.SLACK)
     if letter.grade and letter.style.grade_place in _AT_RIGHT:
-        yield paragraph(replace(GRADE, align="right"), write(letter.grade, TEXT), row=area.row)
+        rows.append((_AT_EDGE, TAB + write(letter.grade, TEXT)))
+    return rows
 
 
 def _red_lines(letter: Letter, lines: list[tuple[int, int]]) -> str:

@@ -1,28 +1,34 @@
-"""Tables of the body: as wide as the text, their rows whole rows of the page."""
+"""Tables of the body and forms: as wide as the text, no row torn by a page break."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.layout import measures as m
-from dafu.layout.looks import CELL, TEXT, paragraph
+from dafu.layout.looks import CELL, TEXT, Indent, paragraph
 from dafu.layout.runs import HEITI, run
+from dafu.terms import TextArea
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dafu.layout.looks import Look
     from dafu.layout.measures import Area
-    from dafu.letter import Paragraph, Table
+    from dafu.layout.runs import Type
+    from dafu.letter import Cell, Paragraph, Table
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _RULES = "".join(
     f'<w:{side} w:val="single" w:sz="{m.TABLE_RULE_EIGHTHS_PT}" w:space="0" w:color="000000"/>' for side in _SIDES
 )
-_MARGINS = "".join(f'<w:{side} w:w="{m.CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
-_FRAME = (
-    f'<w:tblPr><w:tblW w:w="{m.TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_RULES}</w:tblBorders>'
-    f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr>'
-)
+_FORM_ROWS = {m.SIZE_4: m.mm(9), m.SIZE_SMALL_4: m.mm(8)}  # type size → the height of a row
+_FORM_HEIGHT = 20 * m.AREAS[TextArea.MARGIN].row  # what a title of one line leaves of the page
+_FORM_WHITE = m.mm(1)  # over and under the text of a cell
+_CLOSING = Indent(right=m.CHAR_4)  # of the lines at the right of a cell
+_MARK_FACE = "Segoe UI Symbol"  # the official faces have no ☑; Word sets its own check boxes in this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +37,53 @@ class _Column:
     align: str
 
 
+class _Place(NamedTuple):
+    """A cell of a form in one of its rows; `begins` tells the first of them."""
+
+    cell: Cell
+    width: int
+    begins: bool
+
+
 def table(block: Table, area: Area) -> str:
-    """Return *block* with fixed columns; a row that names the columns is repeated on every page."""
+    """Return *block*: a form by its own columns, another table by its content."""
     if not block.rows:
         return ""
+    return _form(block) if block.shares else _plain(block, area)
+
+
+def _table(widths: Iterable[int], rows: Iterable[str], *, white: int = 0) -> str:
+    """Return a table of fixed columns; *white* stands over and under the text of its cells."""
+    sides = {"top": white, "left": m.CELL_MARGIN, "bottom": white, "right": m.CELL_MARGIN}
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items() if width)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{m.TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_RULES}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _table_row(cells: Iterable[str], height: int, *, repeated: bool = False) -> str:
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+        f"{'<w:tblHeader/>' if repeated else ''}</w:trPr>{''.join(cells)}</w:tr>"
+    )
+
+
+# Tables of the body: columns by content, their rows whole rows of the page -------------------------------------------
+
+
+def _plain(block: Table, area: Area) -> str:
+    """Return *block* with fixed columns; a row that names the columns is repeated on every page."""
     needs = [max(m.ems(cell.text) for cell in cells) for cells in zip(*block.rows, strict=True)]
     size = m.SIZE_4 if sum(_wishes(needs, m.SIZE_4)) <= m.TEXT_WIDTH else m.SIZE_SMALL_4
     columns = [
         _Column(width, "center" if need <= m.CENTRED_EMS_MAX else "both")
         for need, width in zip(needs, _widths(_wishes(needs, size)), strict=True)
     ]
-    grid = "".join(f'<w:gridCol w:w="{column.width}"/>' for column in columns)
     rows = (_row(cells, columns, size, area, top=not at, headed=block.headed) for at, cells in enumerate(block.rows))
-    return f"<w:tbl>{_FRAME}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return _table((column.width for column in columns), rows)
 
 
 def _wishes(needs: list[float], size: int) -> list[int]:
@@ -57,31 +97,110 @@ def _widths(wishes: list[int]) -> list[int]:
     for place, at in enumerate(sorted(range(len(wishes)), key=wishes.__getitem__)):
         widths[at] = min(wishes[at], room // (len(wishes) - place))
         room -= widths[at]
-    shared = [int(width * m.TEXT_WIDTH / sum(widths)) for width in widths]
-    shared[-1] += m.TEXT_WIDTH - sum(shared)
-    return shared
+    return _shared(widths)
 
 
-def _row(
-    cells: tuple[Paragraph, ...], columns: list[_Column], size: int, area: Area, *, top: bool, headed: bool
-) -> str:
+def _shared(parts: Iterable[int]) -> list[int]:
+    """Return the width of the text in these parts."""
+    edges = list(accumulate(parts, initial=0))
+    return [end - start for start, end in pairwise(edge * m.TEXT_WIDTH // edges[-1] for edge in edges)]
+
+
+def _row(cells: tuple[Cell, ...], columns: list[_Column], size: int, area: Area, *, top: bool, headed: bool) -> str:
     names = top and headed
     line = round(m.CENTRED_LINE * size * 10)
     lines = max(_lines(cell.text, column, size) for cell, column in zip(cells, columns, strict=True))
     height = ceil(lines * line / area.row) * area.row - (m.TABLE_RULES_HEIGHT if top else 0)
-    content = "".join(_cell(cell, column, size, line, names=names) for cell, column in zip(cells, columns, strict=True))
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-        f"{'<w:tblHeader/>' if names else ''}</w:trPr>{content}</w:tr>"
-    )
+    content = (_cell(cell, column, size, line, names=names) for cell, column in zip(cells, columns, strict=True))
+    return _table_row(content, height, repeated=names)
 
 
 def _lines(text: str, column: _Column, size: int) -> int:
     return max(1, ceil(m.width(text, size, 0) / (column.width - 2 * m.CELL_MARGIN)))
 
 
-def _cell(cell: Paragraph, column: _Column, size: int, line: int, *, names: bool) -> str:
-    look = replace(TEXT, face=HEITI if names else TEXT.face, size=size, tracking=0)
-    content = "".join(run(part.text, look, bold=part.bold and not names, missing=part.missing) for part in cell.runs)
-    text = paragraph(replace(CELL, type=look, align="center" if names else column.align, line=line), content)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
+def _cell(cell: Cell, column: _Column, size: int, line: int, *, names: bool) -> str:
+    type_ = replace(TEXT, face=HEITI if names else TEXT.face, size=size, tracking=0)
+    look = replace(CELL, type=type_, align="center" if names else column.align, line=line)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{''.join(_text(one, look, bold=not names) for one in cell.lines)}</w:tc>"
+    )
+
+
+def _text(one: Paragraph, look: Look, *, bold: bool = True) -> str:
+    parts = (_run(part.text, look.type, bold=part.bold and bold, missing=part.missing) for part in one.runs)
+    return paragraph(look, "".join(parts))
+
+
+def _run(text: str, look: Type, *, bold: bool, missing: bool) -> str:
+    pieces = ("".join(chars) for _, chars in groupby(text, "☑".__eq__))
+    faced = ((piece, look.set_in(_MARK_FACE) if piece[0] == "☑" else look) for piece in pieces)
+    return "".join(run(piece, face, bold=bold, missing=missing) for piece, face in faced)
+
+
+# Forms: columns by their shares, cells merged, heights as the template says ------------------------------------------
+
+
+def _form(block: Table) -> str:
+    """Return a form, in the larger type that lets it stand on one page."""
+    widths = _shared(block.shares)
+    rows = [*_placed(block, widths)]
+    small = _form_height(rows, block.heights, m.SIZE_4) > _FORM_HEIGHT
+    size = m.SIZE_SMALL_4 if small else m.SIZE_4
+    drawn = (
+        _table_row([_form_cell(place, size) for place in places], max(1, height) * _FORM_ROWS[size])
+        for places, height in zip(rows, block.heights, strict=True)
+    )
+    return _table(widths, drawn, white=_FORM_WHITE)
+
+
+def _form_height(rows: list[list[_Place]], heights: tuple[int, ...], size: int) -> int:
+    """Return about how high a form is in type of this *size*."""
+    line = round(m.CENTRED_LINE * size * 10)
+    return sum(
+        max(
+            [
+                max(1, height) * _FORM_ROWS[size],
+                *(_lines_in(place, size) * line + 2 * _FORM_WHITE for place in places if place.cell.down == 1),
+            ]
+        )
+        for places, height in zip(rows, heights, strict=True)
+    )
+
+
+def _lines_in(place: _Place, size: int) -> int:
+    room = _Column(place.width, "")
+    return sum(_lines(one.text, room, size) for one in (*place.cell.lines, *place.cell.closing))
+
+
+def _placed(block: Table, widths: list[int]) -> Iterator[list[_Place]]:
+    """Yield the places of each row, with the cells that reach down into it."""
+    reaching: dict[int, tuple[Cell, int]] = {}  # column → a cell and the rows that it still takes
+    for cells in block.rows:
+        waiting, places, column = iter(cells), list[_Place](), 0
+        while column < len(widths):
+            old, left = reaching.pop(column, (None, 0))
+            cell = old or next(waiting)
+            places.append(_Place(cell, sum(widths[column : column + cell.across]), begins=old is None))
+            left = left - 1 if old else cell.down - 1
+            if left:
+                reaching[column] = (cell, left)
+            column += cell.across
+        yield places
+
+
+def _form_cell(place: _Place, size: int) -> str:
+    """Return a cell of a form, or its continuation in a row further down."""
+    cell, type_ = place.cell, replace(TEXT, size=size, tracking=0)
+    across = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+    merge = '<w:vMerge w:val="restart"/>' if place.begins else "<w:vMerge/>"
+    look = replace(CELL, type=type_.set_in(HEITI) if cell.label else type_, line=round(m.CENTRED_LINE * size * 10))
+    beside = replace(look, align="center" if cell.label else "both")
+    lines = [_text(one, beside) for one in cell.lines]
+    lines += [_text(one, replace(look, align="right", indent=_CLOSING)) for one in cell.closing]
+    down, at = merge if cell.down > 1 else "", "bottom" if cell.closing else "center"
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{place.width}" w:type="dxa"/>{across}{down}<w:vAlign w:val="{at}"/></w:tcPr>'
+        f"{''.join(lines) if place.begins else paragraph(look)}</w:tc>"
+    )

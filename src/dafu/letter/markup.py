@@ -1,21 +1,15 @@
-"""The parts of a letter as text with a role and no look; body text becomes blocks.
-
-The official numbering is the markup (GB/T 9704-2012 7.3.3): a line that begins with 一、 is a heading of
-level 1, （一） of level 2, `1.` of level 3, （1） of level 4. `**…**` is bold, a pipe table is a table, a
-leading backslash makes the whole line plain. Nothing else is special.
-"""
+"""Body text → blocks: the official numbering is the markup (GB/T 9704-2012 7.3.3)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageForm, Seal, TextArea
+from dafu.letter.parts import Appendix, Block, Cell, Paragraph, Run, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MISSING = re.compile(r"【缺：([^【】]+)】")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -27,101 +21,12 @@ _LEVELS = (
     re.compile(r"[（(]\d+[）)]"),
 )
 _RUN_IN_LEVELS = (1, 2)  # only these have a face of their own: 黑体, 楷体 (GB/T 9704-2012 7.3.3)
+_APPENDIX = re.compile(r"附件\d*")
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 _SENTENCE_ENDS = tuple("。！？；：…”’）》】*")
 _PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
 _CAPTION = 15  # characters; a shorter line without an end is a caption or a list, not a broken sentence
 BLANKS = " \t\u3000\xa0"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text of one kind: `heading` has its level's face, `missing` is a value not there yet."""
-
-    text: str
-    bold: bool = False
-    heading: bool = False
-    missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the body; level 0 is text, 1–4 are the heading levels."""
-
-    runs: tuple[Run, ...]
-    level: int = 0
-
-    @property
-    def text(self) -> str:
-        """Return the words alone."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the body: rows of cells; `headed` when the first row names the columns."""
-
-    rows: tuple[tuple[Paragraph, ...], ...]
-    headed: bool = False
-
-
-Block = Paragraph | Table
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The choices of the office that the layout must know."""
-
-    form: PageForm = PageForm.DOCUMENT
-    letterhead: Letterhead = Letterhead.PRINTED
-    grade_place: GradePlace = GradePlace.UNDER_SIGNER
-    openness_place: OpennessPlace = OpennessPlace.ABSENT
-    imprint_side: ImprintSide = ImprintSide.LAST
-    text_area: TextArea = TextArea.MARGIN
-    seal: Seal = Seal.SEALED
-
-
-@dataclass(frozen=True, slots=True)
-class Appendix:
-    """附件: what follows the letter on pages of its own (GB/T 9704-2012 7.3.7): `附件1`, its title, its body."""
-
-    label: str
-    title: str
-    body: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A paper as the elements of GB/T 9704-2012; an element that is empty is not printed.
-
-    One-line elements are text, elements of several lines are tuples of lines, `body` is blocks (opening, body and
-    closing in order). Any text may hold `【缺：字段】`. `joint` names the organs that issue it together with that of
-    `mark` (7.2.4). `unbroken` lists words that a title line must not cut.
-    """
-
-    title: str
-    salutation: str
-    body: tuple[Block, ...]
-    mark: str = ""
-    number: str = ""
-    signer: str = ""
-    grade: str = ""
-    openness: str = ""
-    attachments: tuple[str, ...] = ()
-    organ: str = ""
-    date: str = ""
-    note: str = ""
-    contact: tuple[str, ...] = ()
-    copies: str = ""
-    printer: str = ""
-    printed: str = ""
-    copy_number: str = ""
-    secrecy: str = ""
-    urgency: str = ""
-    joint: tuple[str, ...] = ()
-    appendices: tuple[Appendix, ...] = ()
-    style: Style = field(default_factory=Style)
-    unbroken: tuple[str, ...] = ()
 
 
 def pieces(text: str) -> tuple[Run, ...]:
@@ -148,11 +53,14 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def texts(some: Iterable[Block]) -> Iterator[str]:
-    """Yield the words of each paragraph and each table cell that is not empty."""
-    for block in some:
-        cells = [cell for row in block.rows for cell in row] if isinstance(block, Table) else [block]
-        yield from (cell.text for cell in cells if cell.text)
+def appendices(text: str) -> tuple[Appendix, ...]:
+    """Return the appendices of *text*: each begins with a line `附件` or `附件1`; its title and its body follow."""
+    found: list[list[str]] = []
+    for line in lines(text):
+        if _APPENDIX.fullmatch(line) or not found:
+            found.append([])
+        found[-1].append(line)
+    return tuple(Appendix(rows[0], "".join(rows[1:2]), blocks("\n".join(rows[2:]))) for rows in found)
 
 
 def _rejoined(broken: tuple[str, ...]) -> list[str]:
@@ -193,9 +101,13 @@ def _is_table_row(line: str) -> bool:
 def _table(rows: tuple[str, ...]) -> Table:
     headed = len(rows) > 1 and bool(_RULE_ROW.fullmatch(rows[1]))  # elsewhere dashes are cells without a value
     kept = rows[:1] + rows[2:] if headed else rows
-    cells = [tuple(Paragraph(_inline(cell.strip(BLANKS))) for cell in row[1:-1].split("|")) for row in kept]
+    cells = [tuple(_cell(_inline(cell.strip(BLANKS))) for cell in row[1:-1].split("|")) for row in kept]
     width = max(map(len, cells), default=0)
-    return Table(tuple(row + (Paragraph(()),) * (width - len(row)) for row in cells), headed)
+    return Table(tuple(row + (_cell(()),) * (width - len(row)) for row in cells), headed)
+
+
+def _cell(runs: tuple[Run, ...]) -> Cell:
+    return Cell((Paragraph(runs),))
 
 
 def _paragraph(line: str) -> Paragraph:

@@ -138,7 +138,7 @@ def test_rows_between_pipes_are_a_table_and_a_rule_below_the_first_names_the_col
     found = table("| 区 | 处数 |\n|---|:--:|\n| 东岸区 | 6 |\n| 澄湖区 | **3** |")
     assert found.headed
     assert words(found) == [["区", "处数"], ["东岸区", "6"], ["澄湖区", "3"]]
-    assert found.rows[2][1].runs == (Run("3", bold=True),)
+    assert found.rows[2][1].lines[0].runs == (Run("3", bold=True),)
 
 
 def test_a_table_without_a_rule_has_no_head() -> None:
