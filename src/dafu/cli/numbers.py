@@ -35,12 +35,13 @@ def command(session: Session, words: tuple[str, ...], *, as_json: bool, dry: boo
     from dafu.desk import numbering
 
     year = _year(words)
-    entries, _ = register.entries(numbering.register_of(session.workspace))
+    entries, broken = register.entries(numbering.register_of(session.workspace))
     found = [one for one in entries if year in (None, one.number.year)]
     _print(sorted(found, key=lambda one: one.number), as_json=as_json)
-    problems = numbering.findings(session.workspace, store.load(session.workspace)[0])
-    complain(problems)
-    return _FINDINGS if exit_code(problems) else 0
+    records, unread = store.load(session.workspace)
+    problems = numbering.findings(session.workspace, records)
+    complain([*unread, *problems])
+    return exit_code([*unread, *broken]) or (_FINDINGS if exit_code(problems) else 0)
 
 
 def _void(session: Session, words: tuple[str, ...], *, as_json: bool, dry: bool) -> int:

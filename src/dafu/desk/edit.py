@@ -9,7 +9,7 @@ from dafu import files, store, yamltext
 from dafu.desk.words import assignment
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import Office, Proposal, read_proposal, schema_of
-from dafu.yamltext import Mapping, Scalar
+from dafu.yamltext import Scalar
 from dafu.yamltext.nodes import child
 
 if TYPE_CHECKING:
@@ -84,13 +84,9 @@ def _roomy(text: str, one: Assignment) -> str:
 
 
 def _proposal_of(text: str, office: Office) -> Proposal:
-    text, problems = yamltext.decode(text.encode())  # as the file will be read: not too large
-    root = None
-    if not problems:
-        root, problems = yamltext.parse(text)
-    proposal = None
-    if isinstance(root, Mapping) and not problems:
-        proposal, problems = read_proposal(root, office)
+    text, faults = yamltext.decode(text.encode())  # as the file will be read: a text too large is refused
+    root, faults = (None, faults) if faults else yamltext.parse(text)
+    proposal, problems = read_proposal(root, office) if root and not faults else (None, faults)
     if proposal is None:
         raise WrongUsageError("\n".join(_words(problem) for problem in problems))
     return proposal

@@ -61,14 +61,33 @@ def save(workspace: Workspace, record: Record, text: str, author: Author, act: s
 
 def undo(workspace: Workspace, record: Record, author: Author, *, dry: bool) -> Change:
     """Take back the last change that the tool made to *record* and return it."""
-    done = [change for change in _changes(_path(workspace, record.path)) if change.act != _UNDO]
-    last = next((change for change in reversed(done) if change.after == record.digest), None)
-    if last is None:
-        cause = "在那以后手工改过" if done else "没有用本工具改过"
-        raise RefusedError(f"{record.path}：{cause}，没有可以撤销的（直接在文件里改）")
+    changes = _changes(_path(workspace, record.path))
+    standing = _standing(changes, record.digest)
+    if not standing:
+        raise RefusedError(f"{record.path}：{_why_none(changes, record.digest)}，没有可以撤销的（直接在文件里改）")
     if not dry:
-        save(workspace, record, last.text, author, _UNDO)
-    return last
+        save(workspace, record, standing[-1].text, author, _UNDO)
+    return standing[-1]
+
+
+def _standing(changes: list[Change], digest: str) -> list[Change]:
+    """Return the changes that led to the content of *digest* and were not taken back, the last one last."""
+    standing: list[Change] = []
+    for change, content in zip(changes, [*(change.before for change in changes[1:]), digest], strict=True):
+        if change.after != content:
+            if change.before != content:  # changed by hand; else it never came about
+                standing.clear()
+        elif change.act != _UNDO:
+            standing.append(change)
+        elif standing:
+            standing.pop()
+    return standing
+
+
+def _why_none(changes: list[Change], digest: str) -> str:
+    if not changes:
+        return "没有用本工具改过"
+    return "改动都已撤销" if digest in (changes[-1].before, changes[-1].after) else "在那以后手工改过"
 
 
 def _path(workspace: Workspace, record: Path) -> Path:
