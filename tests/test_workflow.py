@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 START = date(2025, 3, 5)
 BASE = proposal_of()
 UNITS = ("市财政局", "市公安局")
+STEPS, ROLES = {str(one): one for one in Step}, {str(one): one for one in Role}
+DECISIONS, RATINGS = {str(one): one for one in Decision}, {str(one): one for one in Rating}
 
 # 环节 → 阶段, from the table of steps; a granted 退办 and a denied one differ
 LEADS_TO = {
@@ -52,20 +54,20 @@ def happened(words: str, start: date = START) -> tuple[Event, ...]:
     """Return the events that *words* name, one a day: `退办结果 同意` and `反馈 不满意` are one event each."""
     events: list[Event] = []
     for word in words.split():
-        if word in {str(one) for one in Decision}:
-            events[-1] = replace(events[-1], decision=Decision(word))
-        elif word in {str(one) for one in Rating}:
-            events[-1] = replace(events[-1], overall=Rating(word))
+        if word in DECISIONS:
+            events[-1] = replace(events[-1], decision=DECISIONS[word])
+        elif word in RATINGS:
+            events[-1] = replace(events[-1], overall=RATINGS[word])
         elif word in UNITS:
             events[-1] = replace(events[-1], unit=word)
         else:
-            events.append(Event(day=start + timedelta(len(events)), step=Step(word), to="林晓"))
+            events.append(Event(day=start + timedelta(len(events)), step=STEPS[word], to="林晓"))
     return tuple(events)
 
 
 def case(words: str, role: str = "独办", **values: object) -> Proposal:
     units = UNITS if role == "主办" else ()
-    filled = {"role": Role(role), "assisting_units": units, "events": happened(words)} | values
+    filled = {"role": ROLES[role], "assisting_units": units, "events": happened(words)} | values
     return replace(BASE, **filled)  # type: ignore[arg-type]  # -- the names and values of the model
 
 
@@ -120,7 +122,7 @@ def joint() -> Proposal:
 def then(proposal: Proposal, *more: tuple[str, str]) -> tuple[str, ...]:
     """Return what is told beyond the stage when steps to persons follow in *more*."""
     day = proposal.events[-1].day
-    events = [Event(day=day + timedelta(n), step=Step(step), to=to) for n, (step, to) in enumerate(more, 1)]
+    events = [Event(day=day + timedelta(n), step=STEPS[step], to=to) for n, (step, to) in enumerate(more, 1)]
     return workflow.state(replace(proposal, events=(*proposal.events, *events))).reasons[1:]
 
 
@@ -159,7 +161,7 @@ def test_a_new_round_asks_everybody_anew(joint: Proposal) -> None:
 
 @pytest.mark.parametrize("role", ["会办", "参阅"])
 def test_what_does_not_go_to_the_proposers_waits_for_none(role: str, joint: Proposal) -> None:
-    assert then(replace(joint, role=Role(role))) == ()
+    assert then(replace(joint, role=ROLES[role])) == ()
 
 
 # --- what is refused, and for whom
@@ -180,7 +182,7 @@ def added(before: str, step: str, role: str) -> list[str]:
 def test_nothing_follows_the_end(end: str, step: str, role: str) -> None:
     before = f"{SENT} 反馈 办结 {end}" if end == "归档" else f"{SENT} 反馈 {end}"
 
-    assert added(before, step, role)[0] == f"{LEADS_TO[end]}以后不再登记{step.split()[0]}"
+    assert added(before, step, role)[0] == f"{LEADS_TO[end]}以后不再登记{step.split(maxsplit=1)[0]}"
 
 
 # history, step, the roles that it is refused for, what is said
@@ -239,7 +241,8 @@ def test_a_step_is_allowed_for_the_roles_that_no_rule_binds(before: str, step: s
         assert added(before, step, role) == []
 
 
-FREE = [word for word in (*LEADS_TO, *UNCHANGED) if word.split()[0] not in "签发 印发 送达 反馈 办结 归档".split()]
+BOUND = ("签发", "印发", "送达", "反馈", "办结", "归档")
+FREE = [words for words in (*LEADS_TO, *UNCHANGED) if words not in BOUND]
 
 
 @pytest.mark.parametrize("role", ALL.split())

@@ -189,7 +189,6 @@ def test_a_hostile_template_ends_at_once(drafter: Drafter, block: str) -> None:
         assert outcome(drafter, 1_000) < 1_000_000
 
 
-UNCOUNTED = pytest.mark.xfail(reason="sandbox.Items counts neither what goes backwards nor what `in` looks through")
 REVERSED = "{% for 甲 in 建议事项|reverse %}{% for 乙 in 建议事项|reverse %}{% endfor %}{% endfor %}"
 SOUGHT = "{% for 甲 in 建议事项 %}{% if '乙' in 建议事项 %}{% endif %}{% endfor %}"
 
@@ -200,8 +199,8 @@ SOUGHT = "{% for 甲 in 建议事项 %}{% if '乙' in 建议事项 %}{% endif %}
         (looped("{{ 建议事项|unique|join }}"), 2_000),
         (looped("{{ 建议事项|first }}"), 50_000),
         (looped(""), 50_000),
-        pytest.param(REVERSED, 50_000, marks=UNCOUNTED),
-        pytest.param(SOUGHT, 50_000, marks=UNCOUNTED),
+        (REVERSED, 50_000),
+        (SOUGHT, 50_000),
     ],
 )
 def test_loops_over_very_long_lists_end_at_once(drafter: Drafter, block: str, items: int) -> None:

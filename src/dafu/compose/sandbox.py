@@ -84,6 +84,12 @@ class Items(tuple[Any, ...]):
                 raise SecurityError(f"循环超过{STEPS}次")
             yield item
 
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(Items(self[::-1]))
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(item == wanted for item in self)
+
 
 class Values:
     """Keys of the contract with their values; `name` is what a list of such things prints for it."""

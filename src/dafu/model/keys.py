@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _BLANK = re.compile(r"^[\s\u3000]|[\s\u3000]$")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOST_FAULTS = 200  # of one file
 _NEAR = 0.4  # two of three characters alike; Chinese keys are short
 
 
@@ -36,6 +38,23 @@ class Faults:
         """Report a fault of the field *key* at the line of *at*."""
         line = at if isinstance(at, int) else at.line
         self.problems.append(Problem(code, message, cure, field=key, line=line))
+        if len(self.problems) == MOST_FAULTS:
+            self.problems.append(Problem("R100", f"错误太多，先列{MOST_FAULTS}处", "改正以后再校核", line=line))
+            raise TooManyFaultsError
+
+
+class TooManyFaultsError(Exception):
+    """A file is so broken that reading on helps nobody."""
+
+
+def gathered(read: Callable[[Faults], T | None]) -> tuple[T | None, list[Problem]]:
+    """Return what *read* makes of a file, and every fault it reported, by line; a value comes only without faults."""
+    faults = Faults()
+    value = None
+    with suppress(TooManyFaultsError):
+        value = read(faults)
+    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
+    return (None if problems else value), problems
 
 
 Schema = dict[str, Any]

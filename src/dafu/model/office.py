@@ -11,6 +11,7 @@ from dafu.model.keys import (
     WORDS,
     Faults,
     choice,
+    gathered,
     key,
     listed,
     nested,
@@ -300,7 +301,4 @@ class Office:
 
 def read_office(root: Mapping) -> tuple[Office | None, list[Problem]]:
     """Read dafu.yaml; an Office comes only when nothing is wrong with it."""
-    faults = Faults()
-    office = read_as(Office, root, "", faults)
-    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
-    return (None if problems else office), problems
+    return gathered(lambda faults: read_as(Office, root, "", faults))

@@ -12,6 +12,7 @@ from dafu.model.keys import (
     WORDS,
     Faults,
     choice,
+    gathered,
     is_empty,
     joined,
     key,
@@ -190,16 +191,19 @@ def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
 
 def read_proposal(root: Mapping, office: Office) -> tuple[Proposal | None, list[Problem]]:
     """Read a record by the contract of the office; a Proposal comes only when nothing is wrong with it."""
-    faults = Faults()
+    return gathered(lambda faults: _read(root, office, faults))
+
+
+def _read(root: Mapping, office: Office, faults: Faults) -> Proposal | None:
     proposal = read_as(Proposal, root, "", faults)
     _check_roles(root, faults)
     _check_merged(root, faults)
     for turn, reply in reply_nodes(root):
         for code, word, message, cure in _faults_of_reply(reply, _said(root, "角色"), office):
             path = joined(reply_path(turn), word)
-            faults.add(code, line_of(root, path), path, message, cure)
-    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
-    return (None if problems else proposal), problems
+            beside = word if word in reply.entries else "公开"  # only 公开理由 is ever missed
+            faults.add(code, line_of(root, joined(reply_path(turn), beside)), path, message, cure)
+    return proposal
 
 
 def reply_path(turn: int) -> str:
