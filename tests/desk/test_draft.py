@@ -214,13 +214,13 @@ def test_the_record_may_name_another_template(desk: Desk) -> None:
     assert "简短的答复" in [paragraph.text for paragraph in docx.Document(str(drafted.path)).paragraphs]
 
 
-def test_a_character_that_a_document_cannot_hold_stops_the_letter(desk: Desk) -> None:
+def test_a_control_character_in_a_template_is_named_at_its_line(desk: Desk) -> None:
     desk.write()
     (desk.folder / "templates").mkdir()
     text = '{% extends "标准/答复.j2" %}\n{% block 附注 %}甲\x01乙{% endblock %}\n'
     (desk.folder / "templates/答复.j2").write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnusableError, match=r"U\+0001 不能写进文档"):
+    with pytest.raises(UnusableError, match=r"templates/答复\.j2:2: 有看不见的控制字符 U\+0001"):
         desk.draft()
     assert not (desk.folder / "replies").exists()
 

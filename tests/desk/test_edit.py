@@ -88,10 +88,10 @@ def value_at(text: str, key: str) -> Any:
 
 
 def is_ordinary(key: str, text: str) -> bool:
-    """Tell whether nobody could object to *text*: all printable, no blank at an end, one name in a name's place."""
+    """Tell whether nobody could object to *text*: all printable, no blank at an end, one bare name in its place."""
     lines = text.removesuffix("\n").split("\n") if key.endswith("正文") else [text]
     whole = all(line.isprintable() and line == line.strip() and line for line in lines)
-    return whole and not text.startswith("@") and not (key == "提案人.1" and {"、", "，"} & set(text))
+    return whole and not text.startswith("@") and not (key == "提案人.1" and set("、，,；;。") & set(text))
 
 
 @settings(max_examples=600, deadline=None)

@@ -40,8 +40,12 @@ ISSUED = f"{SIGNED}  - {{日期: 2025-05-05, 环节: 印发, 发文字号: 东�
 AUTOMATIC = records.OFFICE + "发文字号: {答复: {代字: 东商提函, 自动: 是}, 会办意见: {代字: 东商提函, 自动: 是}}\n"
 
 
-def enter(desk: Desk, step: str, day: str = DAY, number: str = "143069", *, dry: bool = False, **words: str) -> Tracked:
-    return track(desk.workspace, desk.record(number), {"日期": day, "环节": step} | words, LIN, dry=dry)
+def enter(desk: Desk, step: str, day: str = DAY, number: str = "143069", **words: str) -> Tracked:
+    return track(desk.workspace, desk.record(number), {"日期": day, "环节": step} | words, LIN, dry=False)
+
+
+def rehearse(desk: Desk, step: str, number: str = "143069", **words: str) -> Tracked:
+    return track(desk.workspace, desk.record(number), {"日期": DAY, "环节": step} | words, LIN, dry=True)
 
 
 def bytes_of(desk: Desk, number: str = "143069") -> bytes:
@@ -293,7 +297,7 @@ def test_a_rehearsal_says_the_stage_and_leaves_no_trace(number: str, desk: Desk)
     desk.write(SIGNED)
     before = tree(desk)
 
-    done = enter(desk, "印发", dry=True, 发文字号=number)
+    done = rehearse(desk, "印发", 发文字号=number)
 
     assert (str(done.stage), done.written) == ("已印发", False)
     assert done.number == (None if number == "自动" else number)
@@ -306,9 +310,9 @@ def test_a_rehearsal_refuses_what_the_act_would_refuse(desk: Desk) -> None:
     desk.write(SIGNED, "143070")
 
     with pytest.raises(RefusedError, match="东商〔2025〕7号 已经用在"):
-        enter(desk, "印发", number="143070", dry=True, 发文字号="东商〔2025〕7号")
+        rehearse(desk, "印发", number="143070", 发文字号="东商〔2025〕7号")
     with pytest.raises(WrongUsageError, match="由手工编"):
-        enter(desk, "印发", number="143070", dry=True, 发文字号="自动")
+        rehearse(desk, "印发", number="143070", 发文字号="自动")
 
 
 # --- whatever happens, undo brings back the file

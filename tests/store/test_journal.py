@@ -127,6 +127,7 @@ def test_nothing_was_ever_changed_by_the_tool(clerk: Clerk) -> None:
 
 def test_what_was_edited_by_hand_since_is_not_overwritten(clerk: Clerk) -> None:
     clerk.save("重点: 是")
+    clerk.save("保管期限: 永久")
     edited = clerk.path.read_bytes() + "科室: 市场科\n".encode()
     clerk.path.write_bytes(edited)
 
@@ -137,6 +138,7 @@ def test_what_was_edited_by_hand_since_is_not_overwritten(clerk: Clerk) -> None:
 
 def test_an_edit_by_hand_is_the_end_of_what_can_be_taken_back(clerk: Clerk) -> None:
     clerk.save("重点: 是")
+    clerk.save("保管期限: 永久")
     edited = clerk.path.read_bytes() + "科室: 市场科\n".encode()
     clerk.path.write_bytes(edited)
     clerk.save("分类: 商贸")

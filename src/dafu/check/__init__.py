@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dafu import letter
 from dafu.errors import Problem, Severity
-from dafu.model import Reply
+from dafu.model import Reply, reply_path
 from dafu.model.keys import keys_of
 from dafu.store import series_of
 from dafu.terms import Step
@@ -37,6 +38,16 @@ def missing_values(proposal: Proposal, composed: Composed) -> list[Problem]:
         )
         for field in composed.missing
     ]
+
+
+def joined_lines(proposal: Proposal) -> Iterator[Problem]:
+    """Tell of a body whose lines were joined, since a letter must not change in silence."""
+    for turn, reply in enumerate(proposal.replies):
+        if reply.body and (count := len(letter.lines(reply.body)) - len(letter.rejoined(reply.body))):
+            message = f"有{count}处断行接上了（像是从 PDF 粘贴的）"
+            cure = "看答复件的分段对不对；不该接的，在上一行末尾补标点"
+            path = f"{reply_path(turn)}.正文"
+            yield Problem("L104", message, cure, field=path, severity=Severity.NOTICE)
 
 
 def merging(records: Iterable[Record], office: Office) -> Iterator[Problem]:

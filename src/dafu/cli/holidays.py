@@ -22,7 +22,7 @@ def import_(session: Session, path: Path, *, dry: bool) -> int:
     """读入通知的文字（.txt），记到 节假日.yaml；并列出哪些在办件的期限因此变动。"""
     from dafu.desk.holidays import take_notice
 
-    notice, moved, unread = take_notice(session.workspace, path, session.today, dry=dry)
+    notice, moved, unread = take_notice(session.workspace, path.absolute(), session.today, dry=dry)
     told = f"{notice.source}：放假 {len(notice.off)} 天，补班 {len(notice.makeup)} 天"
     click.echo(told + ("（没有写文件）" if dry else ""))
     for case, before, after in moved:

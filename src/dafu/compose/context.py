@@ -37,7 +37,7 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0) -> dict[str, A
         "称呼": address(proposal.proposers, proposal.kind.title_of_person),
         "代词": pronoun(proposal.proposers),
         "身份": proposal.kind.title_of_person,
-        "集体": YesNo("是" if all(one.body for one in proposal.proposers) else "否"),
+        "集体": YesNo("是" if any(one.body for one in proposal.proposers) else "否"),
         "引述": citation(proposal),
     }
 
@@ -97,7 +97,7 @@ def _value(value: Any, word: str) -> Any:
             return Text(value)
         case date():
             return Text(f"{value.year}年{value.month}月{value.day}日")
-        case None | "" | () | {}:
+        case None | "" | ():
             return Missing(word)
         case tuple():
             return Items(_value(item, word) for item in value)

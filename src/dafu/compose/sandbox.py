@@ -120,23 +120,19 @@ class Values:
 
 
 class Printed:
-    """What one block printed: the values that went in, and the fields that were missing."""
+    """What one block printed: the values that went in."""
 
     def __init__(self) -> None:
         self.inserted: list[str] = []
-        self.missing: list[str] = []
 
     def clear(self) -> None:
         """Forget, for the next block."""
-        self.inserted, self.missing = [], []
+        self.inserted = []
 
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
-        if isinstance(value, Undefined):
-            return value  # its own __str__ raises
-        if isinstance(value, Missing):
-            self.missing.append(value.field)
-            return value
+        if isinstance(value, Undefined | Missing):
+            return value  # the one raises when it is printed, the other says 【缺：字段】
         text = _as_text(value)
         self.inserted.append(text)
         return text

@@ -20,7 +20,7 @@ def findings(composer: Composer, record: Record, lead: Record | None = None) -> 
     One that is merged into *lead* has no letter of its own.
     """
     proposal = record.proposal
-    found = workflow.breaches(proposal, lead.proposal if lead else None)
+    found = [*workflow.breaches(proposal, lead.proposal if lead else None), *check.joined_lines(proposal)]
     if proposal.role is not Role.READ and not lead:
         found += check.missing_values(proposal, compose(composer, proposal, str(paper_of(proposal))))
     return [record.problem(problem) for problem in found]

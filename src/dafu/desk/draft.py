@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dafu import check, files, layout, letter, readback, store
+from dafu import check, files, layout, store
+from dafu.desk import proof
 from dafu.errors import RefusedError, UnusableError
 from dafu.terms import Decision, Kind, Paper, Role, Step
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.compose import Composed, Composer
-    from dafu.letter import Letter
     from dafu.model import Proposal
     from dafu.store import Record, Workspace
 
@@ -109,10 +109,7 @@ def _written(drafting: Drafting, record: Record, proposal: Proposal) -> Drafted:
     paper = drafting.paper or str(paper_of(proposal))
     composed = compose(drafting.composer, proposal, paper)
     docx = _drawn(composed, record)
-    path = _path(drafting, record.proposal, paper, proposal.number)
-    path = _free(path) if drafting.new else _own(path, proposal)
-    if not drafting.dry:
-        files.write(path, docx)
+    path = _publish(_path(drafting, record.proposal, paper, proposal.number), proposal, docx, drafting)
     return Drafted(proposal.number, path, docx, composed.missing, written=not drafting.dry)
 
 
@@ -131,31 +128,10 @@ def _drawn(composed: Composed, record: Record) -> bytes:
         docx = layout.draw(composed.letter)
     except ValueError as error:
         raise UnusableError(f"{record.path}：{error}") from error
-    lost = _lost(composed, "\n".join(map(_bare, readback.paragraphs(docx))))
-    if lost:
-        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(lost)}")
+    gone = proof.lost(composed, docx)
+    if gone:
+        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(gone)}")
     return docx
-
-
-def _lost(composed: Composed, printed: str) -> list[str]:
-    """Return what should be in *printed* and is not; each element takes its own words, the longest first."""
-    lost = [text for text in composed.inserted if _bare(text) not in printed]
-    for text in sorted(map(_bare, _elements(composed.letter)), key=len, reverse=True):
-        if text not in printed:
-            lost.append(text)
-        printed = printed.replace(text, "\n", 1)  # 署名 is not proved by the same words in the mark
-    return lost
-
-
-def _bare(text: str) -> str:
-    """Return *text* without blanks: the layout sets names and title lines apart by its own."""
-    return "".join(text.split())
-
-
-def _elements(drawn: Letter) -> Iterator[str]:
-    yield from (drawn.mark, drawn.number, *drawn.signer.split(), drawn.grade, drawn.openness, drawn.title)
-    yield from (drawn.salutation, *letter.texts(drawn.body), *drawn.attachments, drawn.organ, drawn.date, drawn.note)
-    yield from (*drawn.contact, drawn.copies, drawn.printer, drawn.printed)
 
 
 def _path(drafting: Drafting, lead: Proposal, paper: str, number: str) -> Path:
@@ -166,21 +142,39 @@ def _path(drafting: Drafting, lead: Proposal, paper: str, number: str) -> Path:
     return folder / f"{'-'.join(parts)}.docx"
 
 
-def _own(path: Path, proposal: Proposal) -> Path:
-    """Return *path* when it may be written: nothing sent, nothing edited by hand is ever overwritten."""
+def _publish(path: Path, proposal: Proposal, docx: bytes, drafting: Drafting) -> Path:
+    """Write the letter and return its file: nothing sent, nothing edited by hand is ever overwritten."""
+    if drafting.new:
+        return _publish_beside(path, docx, dry=drafting.dry)
     if is_sent(proposal):
         raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
-    if path.exists() and _is_edited(path):
+    old = files.read(path, _LETTER_LIMIT) if path.exists() else None
+    if old is not None and _is_edited(old):
         raise RefusedError(f"{path}：改动过，不再覆盖（保留它并另写一份用 --new）")
+    if drafting.dry:
+        return path
+    if old is None:
+        files.create(path, docx)
+    else:
+        files.write(path, docx, expected=files.digest(old))
     return path
 
 
-def _is_edited(path: Path) -> bool:
-    docx = files.read(path, _LETTER_LIMIT)
+def _publish_beside(path: Path, docx: bytes, *, dry: bool) -> Path:
+    """Write the letter under the next free name; another process may take one meanwhile."""
+    for n in range(2, 1000):
+        other = path.with_stem(f"{path.stem}-{n}")
+        if other.exists():
+            continue
+        if not dry:
+            try:
+                files.create(other, docx)
+            except RefusedError:
+                continue
+        return other
+    raise RefusedError(f"{path}：另存的稿太多了（删去不要的）")
+
+
+def _is_edited(docx: bytes) -> bool:
     carried = layout.carried_hash(docx)
     return not carried or carried != layout.content_hash(docx)
-
-
-def _free(path: Path) -> Path:
-    numbered = (path.with_stem(f"{path.stem}-{n}") for n in range(2, 1000))
-    return next(other for other in numbered if not other.exists())

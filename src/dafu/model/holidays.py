@@ -19,7 +19,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dafu import yamltext
-from dafu.model.keys import WORDS, Faults, gathered, joined, key, listed, read_as, read_day, read_line, reader, table
+from dafu.model.faults import Faults, gathered
+from dafu.model.keys import WORDS, joined, key, listed, read_as, read_day, read_line, reader, table
 from dafu.workdays import YearNotice
 from dafu.yamltext import Scalar
 

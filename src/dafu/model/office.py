@@ -7,21 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from dafu.model.keys import (
-    WORDS,
-    Faults,
-    choice,
-    gathered,
-    key,
-    listed,
-    nested,
-    read_as,
-    read_line,
-    read_name,
-    read_yes,
-    reader,
-    table,
-)
+from dafu.model.faults import Faults, gathered
+from dafu.model.keys import WORDS, choice, key, listed, nested, read_as, read_line, read_name, read_yes, reader, table
 from dafu.terms import (
     Clock,
     GradePlace,

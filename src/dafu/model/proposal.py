@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from dafu.model.event import Event, read_event
+from dafu.model.faults import Faults, gathered
 from dafu.model.keys import (
     WORDS,
-    Faults,
     choice,
-    gathered,
     is_empty,
     joined,
     key,
@@ -23,6 +23,7 @@ from dafu.model.keys import (
     read_day,
     read_line,
     read_name,
+    read_signers,
     read_text,
     read_yes,
     reader,
@@ -80,6 +81,8 @@ def _number(node: Node, path: str, faults: Faults) -> str | None:
         return None
     if len(value) > _LONGEST_NUMBER:
         faults.add("R202", node, path, f"有{len(value)}个字，太长", f"最多{_LONGEST_NUMBER}个字")
+    elif hidden := next((char for char in value if unicodedata.category(char) == "Cf"), ""):
+        faults.add("R203", node, path, f"里有看不见的字符 U+{ord(hidden):04X}", "删去这个字符")
     elif _FORBIDDEN.search(value) or _RESERVED.fullmatch(value) or value.startswith(".") or value.endswith("."):
         faults.add("R203", node, path, f"“{value}”不能作文件名", r'不用 / \ : * ? " < > | 和控制字符，首尾不用点')
     else:
@@ -106,7 +109,7 @@ class Reply:
     """答复: what the letter says and bears; values not there yet are None or empty."""
 
     number: str | None = key("发文字号")
-    signer: str | None = key("签发人")
+    signer: str | None = key("签发人", read_signers)
     grade: str | None = key("办理结果")
     openness: Openness | None = key("公开", choice(Openness))
     openness_reason: str | None = key("公开理由", read_text)
