@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dafu.store import Author, Record, Workspace
     from dafu.workdays import Calendar
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 as_json = click.option("--json", "as_json", is_flag=True, help="印出 JSON，供程序读取")
 dry_run = click.option("-n", "--dry-run", "dry", is_flag=True, help="照样做一遍，只是不写文件")
 
@@ -86,17 +88,19 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"“{value}”不是日期，写成 2025-03-05") from None
+        pass
+    raise click.BadParameter(f"“{value}”不是日期，写成 2025-03-05")
 
 
 def shown(path: Path | str) -> str:
     """Return *path* as it would be typed from the current folder."""
     try:
-        return os.path.relpath(path)
+        return printable(os.path.relpath(path))
     except ValueError:  # another drive of Windows
-        return str(path)
+        return printable(str(path))
 
 
 def placed(problems: Iterable[Problem]) -> list[Problem]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NUMBER = 40
+_FOLDED = re.compile("[。；：] +\\S")  # where YAML put a blank for a line break
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)  # names that Windows keeps
 
 
@@ -104,6 +105,21 @@ def _relative(node: Node, path: str, faults: Faults) -> str | None:
     return value
 
 
+@reader(WORDS)
+def _body(node: Node, path: str, faults: Faults) -> str | None:
+    """Read a body as it stands; one that YAML has folded into a single paragraph has lost its own."""
+    value: str | None = read_text(node, path, faults)
+    if value is None or not isinstance(node, Scalar):
+        return None
+    if value.startswith("｜"):
+        faults.add("R117", node, path, "以全角“｜”开头", "写成“正文: |”，用半角的竖线")
+    elif node.style == ">" or (node.style != "|" and _FOLDED.search(value)):
+        faults.add("R117", node, path, "各段并成了一段", "写成“正文: |”，下面各行比“正文”多缩进两格")
+    else:
+        return value
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """答复: what the letter says and bears; values not there yet are None or empty."""
@@ -116,7 +132,7 @@ class Reply:
     signed_on: date | None = key("成文日期", read_day)
     issued_on: date | None = key("印发日期", read_day)
     thanks: str | None = key("致谢")
-    body: str | None = key("正文", read_text)
+    body: str | None = key("正文", _body)
     body_file: str | None = key("正文文件", _relative)
     attachments: tuple[str, ...] = key("附件", listed(read_line), default=())
     contact_unit: str | None = key("联系单位")

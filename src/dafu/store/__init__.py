@@ -1,6 +1,6 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, on_file
+from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers
 from dafu.store.journal import Author, Change, create, save, undo
 from dafu.store.reading import RECORD_LIMIT, open_workspace, root_of
 from dafu.store.workspace import (
@@ -39,11 +39,13 @@ __all__ = [
     "lead_of",
     "leads",
     "load",
+    "mentioning",
     "on_file",
     "open_workspace",
     "root_of",
     "save",
     "series_of",
+    "sharers",
     "stem_of",
     "undo",
     "year_of",
