@@ -73,7 +73,7 @@ class Session:
         """Name who changes things: the system's user, at this moment."""
         from dafu.store import Author
 
-        return Author(getpass.getuser(), datetime.now().astimezone().isoformat(timespec="seconds"))
+        return Author(_user(), datetime.now().astimezone().isoformat(timespec="seconds"))
 
     @cached_property
     def composer(self) -> Composer:
@@ -81,6 +81,13 @@ class Session:
         from dafu.compose import Composer
 
         return Composer(self.workspace.office, self.workspace.templates)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:  # noqa: ARG001 -- click's signature

@@ -54,8 +54,7 @@ def _void(session: Session, words: tuple[str, ...], *, as_json: bool, dry: bool)
     if number is None or len(reasons) != 1 or len(words) != len(("号", "原因")):
         raise WrongUsageError("写成 dafu numbers void 某提函〔2025〕3号 原因=…")
     book = numbering.register_of(session.workspace)
-    if not dry:
-        _print([register.void(book, number, reasons[0])], as_json=as_json)
+    _print([register.void(book, number, reasons[0], dry=dry)], as_json=as_json)
     return 0
 
 

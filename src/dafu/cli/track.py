@@ -71,6 +71,8 @@ def _nearest(words: tuple[str, ...]) -> str:
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+    from dafu.desk.words import text_of
+
     given: dict[str, str] = {}
     for word in words:
         key, equals, value = word.partition("=")
@@ -80,7 +82,7 @@ def _pairs(words: tuple[str, ...]) -> dict[str, str]:
             raise WrongUsageError(f"“{key}”写了两次（只留一个）")
         if key in _NOT_GIVEN:
             raise WrongUsageError(f"不能写“{key}=”（环节写在案号后面，登记时间由本工具填写）")
-        given[key] = value
+        given[key] = text_of(Path.cwd() / value[1:]) if value.startswith("@") else value
     return given
 
 
