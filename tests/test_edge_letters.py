@@ -154,15 +154,23 @@ def test_sentences_of_a_pasted_body_are_whole_again(papers: dict[str, list[Page]
     assert "用三个月时间走访了四十六处夜市。" in words_on(papers["粘贴的文字"])
 
 
-@pytest.mark.xfail(reason="layout lets a page begin with the signature; 7.3.5 wants body text above it")
-def test_the_signature_never_stands_on_a_page_without_body_text(papers: dict[str, list[Page]]) -> None:
+def lonely_signatures(papers: dict[str, list[Page]]) -> list[str]:
+    """Return the papers in which the page of the date begins with 署名."""
     alone = []
     for name, pages in papers.items():
         (page,) = [page for page in pages if any(row.text.strip() == "2025年8月26日" for row in page.rows)]
         if page.rows[0].text.strip() in ("东河市商务局", LONG_UNIT) or LONG_UNIT.startswith(page.rows[0].text):
             alone.append(name)
+    return alone
 
-    assert alone == []
+
+def test_the_signature_never_stands_on_a_page_without_body_text(papers: dict[str, list[Page]]) -> None:
+    assert lonely_signatures({name: pages for name, pages in papers.items() if "信函" not in name}) == []
+
+
+@pytest.mark.xfail(reason="LibreOffice does not move the closing along under the tall header of the 信函 form")
+def test_nor_does_it_in_the_form_of_a_letter(papers: dict[str, list[Page]]) -> None:
+    assert lonely_signatures({name: pages for name, pages in papers.items() if "信函" in name}) == []
 
 
 @pytest.mark.parametrize(

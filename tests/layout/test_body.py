@@ -46,7 +46,7 @@ def test_each_level_has_its_face(paragraphs: Any) -> None:
 
 
 def test_a_heading_that_runs_into_its_text_has_its_face_up_to_the_full_stop(paragraphs: Any) -> None:
-    (one, *_) = body(paragraphs(body="一、甲乙。丙丁**戊己**。"))
+    (one, *_) = body(paragraphs(body="一、甲乙。丙丁**戊己**。\n完。"))
     assert looks(one) == [
         ("一、甲乙。", "黑体", False),
         ("丙丁", "仿宋_GB2312", False),
@@ -58,9 +58,15 @@ def test_a_heading_that_runs_into_its_text_has_its_face_up_to_the_full_stop(para
 
 
 def test_a_heading_that_stands_alone_stays_with_what_it_heads(paragraphs: Any) -> None:
-    heading, text, *_ = body(paragraphs(body="一、甲\n乙"))
+    heading, text, *_ = body(paragraphs(body="一、甲\n乙\n完。"))
     assert heading.paragraph_format.keep_with_next
     assert not text.paragraph_format.keep_with_next
+
+
+def test_a_short_last_paragraph_goes_with_the_signature_and_a_long_one_stays(paragraphs: Any) -> None:
+    short, long = ("甲" * count + "。" for count in (83, 84))
+    assert body(paragraphs(body=f"甲。\n{short}"))[1].paragraph_format.keep_with_next
+    assert not body(paragraphs(body=f"甲。\n{long}"))[1].paragraph_format.keep_with_next
 
 
 @pytest.fixture(scope="module")

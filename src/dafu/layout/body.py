@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dafu.layout.measures import Area
     from dafu.letter import Letter, Paragraph
 
+# a closing this short goes to the next page with 署名, which must not stand there alone (7.3.5); three rows
+_SHORT = 3 * 28  # characters
 _SENTENCE_ENDS = ("。", "；", "：", "，", "！", "？", "”")
 _GRADE_AT_RIGHT = replace(GRADE, align="right", indent=Indent(right=m.CHAR))
 
@@ -40,14 +42,16 @@ def body(letter: Letter, area: Area) -> Iterator[str]:
     if letter.salutation:
         yield paragraph(SALUTATION, write(letter.salutation, TEXT), row=area.row, keep=True)
     for block in letter.body:
-        yield table(block, area) if isinstance(block, Table) else _paragraph(block, area)
+        last = block is letter.body[-1] and bool(letter.organ or letter.date)
+        yield table(block, area) if isinstance(block, Table) else _paragraph(block, area, last=last)
 
 
-def _paragraph(block: Paragraph, area: Area) -> str:
+def _paragraph(block: Paragraph, area: Area, *, last: bool) -> str:
     """Return a paragraph of text or a heading; one that stands alone stays with what it heads."""
     face = TEXT_LOOKS[block.level].type
     content = "".join(
         run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs
     )
     alone = block.level > 0 and not block.text.endswith(_SENTENCE_ENDS)
-    return paragraph(TEXT_LOOKS[block.level if alone else 0], content, row=area.row, keep=alone)
+    keep = alone or (last and len(block.text) <= _SHORT)
+    return paragraph(TEXT_LOOKS[block.level if alone else 0], content, row=area.row, keep=keep)
