@@ -14,7 +14,7 @@ from dafu.model import rounds_of
 from dafu.terms import Decision, Rating, Role, Stage, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dafu.model import Event, Proposal, Proposer
 
@@ -39,7 +39,11 @@ AFTER: dict[Step, Stage] = {
 }
 AFTER_DECISION = {Decision.GRANTED: Stage.RETURNED, Decision.DENIED: Stage.RECEIVED}
 FINAL = (Stage.RETURNED, Stage.WITHDRAWN, Stage.ARCHIVED)
-_LEADS = (Step.DRAFT, Step.REVIEW, Step.SEND_BACK, Step.SIGN, Step.ISSUE)  # what the lead of a 并案 does for all
+_LEADS = (  # what the lead of a 并案 does for all: the stages up to 印发
+    *(Step.ASSIGN, Step.RECEIVE, Step.RETURN, Step.RETURN_RESULT, Step.DISPATCH),
+    *(Step.DRAFT, Step.REVIEW, Step.SEND_BACK, Step.SIGN, Step.ISSUE),
+)
+_LEADS_ALONE = (Step.SIGN, Step.ISSUE)  # what a merged record must not do for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +70,56 @@ def stage_after(event: Event) -> Stage | None:
 
 
 def history(proposal: Proposal, lead: Proposal | None = None) -> tuple[Event, ...]:
-    """Return the events that count for *proposal*: its own, and what its *lead* did for all up to 印发."""
+    """Return the events that count for *proposal*: its own, and up to 印发 those of its *lead* instead."""
     if lead is None:
         return proposal.events
-    shared = (event for event in lead.events if event.step in _LEADS)
-    own = (event for event in proposal.events if event.step not in _LEADS)
-    return tuple(sorted((*shared, *own), key=lambda event: event.day))
+    own = (one for one in proposal.events if one.step not in _LEADS or one.decision is Decision.GRANTED)
+    return _by_day(*_shared(proposal, lead), *own)
+
+
+def _shared(proposal: Proposal, lead: Proposal) -> Iterator[Event]:
+    """Yield what *lead* did for *proposal* too: a later round only where *proposal* itself went on to one."""
+    opened = sum(event.step in (Step.REDO, Step.FOLLOW) for event in proposal.events)
+    return (event for events in lead.rounds[: 1 + opened] for event in events if event.step in _LEADS)
+
+
+def _by_day(*events: Event) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: event.day))
 
 
 def breaches(proposal: Proposal, lead: Proposal | None = None) -> list[Problem]:
     """Return what must not have happened in the history of *proposal*, each at its event."""
-    events = history(proposal, lead)
+    events = _by_day(*_shared(proposal, lead), *proposal.events) if lead else proposal.events
     found = []
     for place, event in enumerate(proposal.events, 1):
-        before = events[: events.index(event)] if event in events else ()
-        sentences = [_left_to_lead(event, lead)] if lead else []
-        sentences += [rule(event, before, proposal) for rule in RULES if event in events]
+        before = events[: next(n for n, one in enumerate(events) if one is event)]
+        if lead and event.step in _LEADS_ALONE:
+            sentences = [f"已并入 {lead.number}，{event.step}登记在 {lead.number} 上"]
+        else:
+            sentences = [rule(event, before, proposal) for rule in RULES]
         found += [Problem("W101", text, _CURE, field=f"办理过程.{place}") for text in sentences if text]
     return found
 
 
-def _left_to_lead(event: Event, lead: Proposal) -> str:
-    return f"已并入 {lead.number}，{event.step}登记在 {lead.number} 上" if event.step in _LEADS else ""
-
-
-def unreached(proposal: Proposal, step: Step) -> list[Proposer]:
-    """Return the proposers for whom the present round has no *step* (送达, 反馈)."""
-    named = [event.to or "" for event in proposal.rounds[-1] if event.step is step]
-    return [one for one in proposal.proposers if not any(one.name in to for to in named)]
+def unreached(proposal: Proposal, events: Iterable[Event], step: Step) -> list[Proposer]:
+    """Return the proposers for whom *events* have no *step* (送达, 反馈); 林晓明 does not stand for 林晓."""
+    told = "\n".join(event.to or "" for event in events if event.step is step)
+    missing = []
+    for one in sorted(proposal.proposers, key=lambda one: len(one.name), reverse=True):
+        missing += [] if one.name in told else [one]
+        told = told.replace(one.name, "\n")
+    return [one for one in proposal.proposers if one in missing]
 
 
 def _open_ends(proposal: Proposal, stage: Stage, lead: Proposal | None) -> Iterator[str]:
     if lead:
         yield f"已并入 {lead.number} 办理"
-    if stage not in (Stage.DELIVERED, Stage.ANSWERED) or proposal.role is Role.ASSIST:
+    present = rounds_of(history(proposal, lead))[-1]
+    taken = {event.step for event in present}
+    if stage in FINAL or Step.ISSUE not in taken or proposal.role in (Role.ASSIST, Role.READ):
         return
-    for step in (Step.DELIVER, Step.FEEDBACK):
-        if names := "、".join(one.name for one in unreached(proposal, step)):
+    for step in (Step.DELIVER, *([Step.FEEDBACK] if Step.DELIVER in taken else [])):
+        if names := "、".join(one.name for one in unreached(proposal, present, step)):
             yield f"还没有{step}：{names}"
 
 
@@ -112,8 +129,7 @@ _CURE = "先登记缺的环节，或改正日期"
 
 
 def _nothing_after_the_end(event: Event, before: Sequence[Event], _: Proposal) -> str:
-    stages = [stage for stage in map(stage_after, before) if stage]
-    ended = stages[-1] if stages and stages[-1] in FINAL else None
+    ended = next((stage for stage in map(stage_after, before) if stage in FINAL), None)
     return f"{ended}以后不再登记{event.step}" if ended else ""
 
 

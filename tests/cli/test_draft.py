@@ -152,7 +152,7 @@ def test_json_tells_of_every_copy_of_a_form(workspace: Path) -> None:
 def test_a_paper_that_has_no_template_is_refused_with_the_nearest_name(workspace: Path) -> None:
     run = dafu(workspace, "draft", "143069", "--paper", "征询意见")
 
-    assert (run.code, run.err) == (3, "没有模板“征询意见.j2”（是不是“征询意见表.j2”？）\n")
+    assert (run.code, run.err) == (3, "没有模板“征询意见”（是不是“征询意见表”？）\n")
 
 
 def test_a_merged_number_is_refused_and_its_lead_named(workspace: Path) -> None:

@@ -28,7 +28,11 @@ def test_a_record_is_written_under_the_year_with_its_schema_beside(workspace: Pa
     run = dafu(workspace, "new", "143069", *NEEDED)
 
     assert (run.code, run.out, run.err) == (0, "proposals/2025/143069.yaml\n", "")
-    assert files_in(workspace) == ["dafu.yaml", "proposals/2025/143069.yaml", "proposals/记录格式.json"]
+    assert [name for name in files_in(workspace) if not name.startswith(".dafu/")] == [
+        "dafu.yaml",
+        "proposals/2025/143069.yaml",
+        "proposals/记录格式.json",
+    ]
     assert (workspace / "proposals/2025/143069.yaml").read_text(encoding="utf-8") == HEAD + (
         "案号: 143069\n届次: 市政协十四届三次会议\n案由: 优化夜市管理\n提案人: [林晓, 程亦舟]\n"
     )

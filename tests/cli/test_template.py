@@ -73,4 +73,4 @@ def test_an_unknown_paper_is_named_with_the_nearest(workspace: Path) -> None:
     shown = dafu(workspace, "template", "show", "会办意件")
 
     assert shown.code == 3
-    assert shown.err == "没有模板“会办意件.j2”（是不是“会办意见.j2”？）\n"
+    assert shown.err == "没有模板“会办意件”（是不是“会办意见”？）\n"

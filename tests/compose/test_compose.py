@@ -439,5 +439,5 @@ def test_an_element_whose_block_is_nowhere_is_not_printed(drafter: Drafter) -> N
 
 
 def test_a_template_that_is_not_there_is_named_with_the_nearest(drafter: Drafter) -> None:
-    with pytest.raises(UnusableError, match=r"没有模板“答夏\.j2”（是不是“答复\.j2”？）"):
+    with pytest.raises(UnusableError, match=r"没有模板“答夏”（是不是“答复”？）"):
         drafter.composed(paper="答夏")

@@ -214,13 +214,13 @@ def test_the_record_may_name_another_template(desk: Desk) -> None:
     assert "简短的答复" in [paragraph.text for paragraph in docx.Document(str(drafted.path)).paragraphs]
 
 
-def test_a_character_that_a_document_cannot_hold_stops_the_letter(desk: Desk) -> None:
+def test_a_control_character_in_a_template_is_named_at_its_line(desk: Desk) -> None:
     desk.write()
     (desk.folder / "templates").mkdir()
     text = '{% extends "标准/答复.j2" %}\n{% block 附注 %}甲\x01乙{% endblock %}\n'
     (desk.folder / "templates/答复.j2").write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnusableError, match=r"U\+0001 不能写进文档"):
+    with pytest.raises(UnusableError, match=r"templates/答复\.j2:2: 有看不见的控制字符 U\+0001"):
         desk.draft()
     assert not (desk.folder / "replies").exists()
 
@@ -236,13 +236,13 @@ def test_a_letter_that_lost_an_element_on_the_way_is_not_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, element: str
 ) -> None:
     desk.write(FULL)
-    draw: Callable[[Letter], bytes] = layout.draw
+    draw: Callable[[Letter, layout.Fit], bytes] = layout.draw
 
-    def draw_without(letter: Letter) -> bytes:
+    def draw_without(letter: Letter, fit: layout.Fit) -> bytes:
         kept: Any = getattr(letter, element)
         assert kept
         lesser: Any = kept[:-1] if isinstance(kept, tuple) else ""
-        return draw(replace(letter, **{element: lesser}))
+        return draw(replace(letter, **{element: lesser}), fit)
 
     monkeypatch.setattr(layout, "draw", draw_without)
     with pytest.raises(UnusableError, match="有内容没有印进答复件，答复件没有写出"):
@@ -254,8 +254,12 @@ def test_a_letter_that_lost_one_character_on_the_way_is_not_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.write(FULL)
-    draw: Callable[[Letter], bytes] = layout.draw
-    monkeypatch.setattr(layout, "draw", lambda letter: draw(replace(letter, copies=letter.copies[:-2] + "。")))
+    draw: Callable[[Letter, layout.Fit], bytes] = layout.draw
+
+    def draw_short(letter: Letter, fit: layout.Fit) -> bytes:
+        return draw(replace(letter, copies=letter.copies[:-2] + "。"), fit)
+
+    monkeypatch.setattr(layout, "draw", draw_short)
 
     with pytest.raises(UnusableError, match="市政协提案委"):
         desk.draft()

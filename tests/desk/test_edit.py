@@ -54,6 +54,7 @@ PLACES = {
         "    签发人: 周明远\n",
     ),
 }
+CLERK = store.Author("clerk", "2025-05-06T09:00:00+08:00")
 AWKWARD = (
     "：: #-—|>?!&*%@`'\"[]{},、，。\\\n\t =~\u3000\xa0\u200b\u2028\x85\r\ufeff\x00\x1b〔〕《》“”‘’𠮷䶮\U000e0100·A1年"
 )
@@ -77,7 +78,7 @@ def put(workspace: Workspace, record: Record, key: str, text: str) -> None:
     folder = workspace.root
     (folder / "文字.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
     word = f"{key}=@文字.txt" if text[:1] == "@" else f"{key}={text}"
-    edit.set_values(workspace, record, assignments([word], folder), dry=False)
+    edit.set_values(workspace, record, assignments([word], folder), CLERK, dry=False)
 
 
 def value_at(text: str, key: str) -> Any:
@@ -87,10 +88,10 @@ def value_at(text: str, key: str) -> Any:
 
 
 def is_ordinary(key: str, text: str) -> bool:
-    """Tell whether nobody could object to *text*: all printable, no blank at an end, one name in a name's place."""
+    """Tell whether nobody could object to *text*: all printable, no blank at an end, one bare name in its place."""
     lines = text.removesuffix("\n").split("\n") if key.endswith("正文") else [text]
     whole = all(line.isprintable() and line == line.strip() and line for line in lines)
-    return whole and not text.startswith("@") and not (key == "提案人.1" and {"、", "，"} & set(text))
+    return whole and not text.startswith("@") and not (key == "提案人.1" and set("、，,；;。") & set(text))
 
 
 @settings(max_examples=600, deadline=None)
@@ -121,7 +122,7 @@ def test_a_file_changed_meanwhile_is_left_as_the_other_clerk_wrote_it(workspace:
     record.path.write_bytes(RECORD.replace("夜市", "早市").encode())
 
     with pytest.raises(RefusedError, match=r"7\.yaml") as refused:
-        edit.set_values(workspace, record, assignments(["重点=是"], workspace.root), dry=False)
+        edit.set_values(workspace, record, assignments(["重点=是"], workspace.root), CLERK, dry=False)
 
     assert refused.value.exit_code == 4
     assert record.path.read_bytes() == RECORD.replace("夜市", "早市").encode()
@@ -131,7 +132,7 @@ def test_nothing_is_written_where_nothing_changes(workspace: Workspace) -> None:
     record = record_of(workspace, RECORD.encode())
     before = record.path.stat().st_ino
 
-    edit.set_values(workspace, record, assignments(["案由=优化夜市管理"], workspace.root), dry=False)
+    edit.set_values(workspace, record, assignments(["案由=优化夜市管理"], workspace.root), CLERK, dry=False)
 
     assert record.path.stat().st_ino == before
 
@@ -139,7 +140,7 @@ def test_nothing_is_written_where_nothing_changes(workspace: Workspace) -> None:
 def test_a_dry_run_names_the_file_of_a_new_record_and_makes_nothing(workspace: Workspace) -> None:
     words = assignments(["届次=某会", "案由=甲", "提案人=林晓"], workspace.root)
 
-    path = edit.new(workspace, "31", words, date(2024, 2, 29), dry=True)
+    path = edit.new(workspace, "31", words, date(2024, 2, 29), CLERK, dry=True)
 
     assert path == workspace.proposals / "2024/31.yaml"
     assert not path.exists()

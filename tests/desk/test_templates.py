@@ -173,4 +173,4 @@ def test_a_character_that_no_letter_can_hold_is_found(desk: Desk) -> None:
     path = block(desk, "结尾", "谢谢\x01。")
 
     (problem,) = findings(desk.workspace)
-    assert (problem.file, problem.message) == (str(path), "U+0001 不能写进文档")
+    assert (problem.file, problem.message) == (str(path), "有看不见的控制字符 U+0001")

@@ -56,7 +56,7 @@ def test_each_level_has_its_face(paragraphs: Any) -> None:
 
 
 def test_a_heading_that_runs_into_its_text_has_its_face_up_to_the_full_stop(paragraphs: Any) -> None:
-    (one, *_) = body(paragraphs(body="一、甲乙。丙丁**戊己**。"))
+    (one, *_) = body(paragraphs(body="一、甲乙。丙丁**戊己**。\n完。"))
     assert looks(one) == [
         ("一、甲乙。", "黑体", False),
         ("丙丁", "仿宋_GB2312", False),
@@ -68,7 +68,7 @@ def test_a_heading_that_runs_into_its_text_has_its_face_up_to_the_full_stop(para
 
 
 def test_a_heading_that_stands_alone_stays_with_what_it_heads(paragraphs: Any) -> None:
-    heading, text, *_ = body(paragraphs(body="一、甲\n乙"))
+    heading, text, *_ = body(paragraphs(body="一、甲\n乙\n完。"))
     assert heading.paragraph_format.keep_with_next
     assert not text.paragraph_format.keep_with_next
 
@@ -77,6 +77,12 @@ def test_a_long_numbered_paragraph_without_a_full_stop_is_text_and_moves_nothing
     heading, long, *_ = body(paragraphs(body=f"1.{'甲' * 50}\n2.{'乙' * 60}\n丙"))
     assert [one.paragraph_format.keep_with_next for one in (heading, long)] == [True, None]
     assert long.style.style_id == "Text"
+
+
+def test_a_short_last_paragraph_goes_with_the_signature_and_a_long_one_stays(paragraphs: Any) -> None:
+    short, long = ("甲" * count + "。" for count in (83, 84))
+    assert body(paragraphs(body=f"甲。\n{short}"))[1].paragraph_format.keep_with_next
+    assert not body(paragraphs(body=f"甲。\n{long}"))[1].paragraph_format.keep_with_next
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +189,7 @@ def test_a_tightly_tracked_body_leaves_all_else_as_it_is(make_letter: Any) -> No
 def test_the_last_paragraph_can_be_kept_with_what_follows(make_letter: Any) -> None:
     kept = {}
     for fit in (Fit(), Fit(kept=True)):
-        found = docx.Document(BytesIO(draw(make_letter(attachments=("附件：甲",)), fit))).paragraphs
+        letter = make_letter(body=f"甲。\n{'乙' * 90}。", attachments=("附件：甲",))
+        found = docx.Document(BytesIO(draw(letter, fit))).paragraphs
         kept[fit] = [one.text for one in found if one.text and one.paragraph_format.keep_with_next]
-    assert [text for text in kept[Fit(kept=True)] if text not in kept[Fit()]] == ["感谢您的关心。", "附件：甲"]
+    assert [text for text in kept[Fit(kept=True)] if text not in kept[Fit()]] == [f"{'乙' * 90}。", "附件：甲"]

@@ -234,14 +234,16 @@ def test_a_page_number_between_broken_lines_goes() -> None:
 
 
 def test_latin_words_on_either_side_of_a_break_keep_their_blank() -> None:
-    assert list(texts(blocks("我局引进的智慧零售管理系统名为 Night\nMarket，运行良好。"))) == [
-        "我局引进的智慧零售管理系统名为 Night Market，运行良好。"
+    assert list(texts(blocks("今年以来我局引进的智慧零售管理系统名为 Night\nMarket，运行良好。"))) == [
+        "今年以来我局引进的智慧零售管理系统名为 Night Market，运行良好。"
     ]
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "有关情况说明如下。\n市财政局落实补助资金共计一千二百万元整\n市商务局负责组织实施并督促检查各项工作",
+        "各县增幅依次为。\n-5-\n完。",
         "一、关于补齐老城区社区的便民网点的情况\n我局逐个核对。",  # a heading needs no full stop
         "主要做法如下：\n清理存量；\n补上业态。",
         "沟通会上的承诺\n我局逐个核对。",  # short as a caption

@@ -241,7 +241,7 @@ def test_all_faults_of_a_record_come_in_one_run_by_line() -> None:
         (5, "重点"),
         (6, "主办单位"),
         (7, "期限"),
-        (8, "答复.公开理由"),
+        (9, "答复.公开理由"),
         (10, "答复.办理结果"),
         (12, "答复.正文文件"),
         (14, "再次答复.1.公开理由"),
@@ -378,3 +378,21 @@ def test_any_addition_to_a_sound_record_is_read_or_has_problems(root: Mapping) -
 def test_any_office_file_is_read_or_has_problems_and_never_both(root: Mapping) -> None:
     office, problems = read_office(root)
     assert (office is None) == bool(problems)
+
+
+# --- floods
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "\n".join(f"甲{n}: 1" for n in range(500)),
+        "答复: {" + ", ".join(f"甲{n}: 1" for n in range(500)) + "}",
+        "办理过程: [" + ", ".join("甲" for _ in range(500)) + "]",
+    ],
+)
+def test_of_a_flood_of_faults_the_first_two_hundred_are_told_and_that_there_are_more(more: str) -> None:
+    problems = faults_of(more)
+    assert [problem.code for problem in problems].count("R100") == 1
+    assert len(problems) == 201
+    assert "先列200处" in next(problem.message for problem in problems if problem.code == "R100")

@@ -248,7 +248,7 @@ def test_an_opinion_to_the_lead_unit_has_no_grade() -> None:
 
 @pytest.mark.parametrize("openness", ["依申请公开", "不予公开"])
 def test_what_is_not_published_gives_its_reason(openness: str) -> None:
-    assert places(faults_of(f"答复:\n  公开: {openness}")) == [(5, "答复.公开理由")]
+    assert places(faults_of(f"答复:\n  公开: {openness}")) == [(6, "答复.公开理由")]
     assert places(faults_of(f"答复:\n  公开: {openness}\n  公开理由: ' '")) == [(7, "答复.公开理由")]
     assert places(faults_of(f"再次答复:\n  - {{}}\n  - 公开: {openness}")) == [
         (6, "再次答复.1"),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dafu import letter
 from dafu.errors import Problem, Severity
-from dafu.model import Reply
+from dafu.model import Reply, reply_path
 from dafu.model.keys import keys_of
-from dafu.store import series_of
+from dafu.store import series_of, sharers
 from dafu.terms import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dafu.compose import Composed
     from dafu.model import Office, Proposal
-    from dafu.store import Record, Series
+    from dafu.store import Record, Series, Workspace
 
 _SIGNED = (Step.SIGN, Step.ISSUE, Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
 _MISSING_CURE = {
@@ -39,20 +40,46 @@ def missing_values(proposal: Proposal, composed: Composed) -> list[Problem]:
     ]
 
 
+def joined_lines(proposal: Proposal) -> Iterator[Problem]:
+    """Tell of a body whose lines were joined, since a letter must not change in silence."""
+    for turn, reply in enumerate(proposal.replies):
+        if reply.body and (count := len(letter.lines(reply.body)) - len(letter.rejoined(reply.body))):
+            message = f"有{count}处断行接上了（像是从 PDF 粘贴的）"
+            cure = "看答复件的分段对不对；不该接的，在上一行末尾补标点"
+            path = f"{reply_path(turn)}.正文"
+            yield Problem("L104", message, cure, field=path, severity=Severity.NOTICE)
+
+
 def merging(records: Iterable[Record], office: Office) -> Iterator[Problem]:
-    """Find in 并案 the numbers that are not on file, or that another record leads already."""
+    """Find in 并案 the numbers that are not on file, that another record leads already, or that lead others."""
     known = list(records)
-    on_file = {series_of(office, record.proposal, record.proposal.number) for record in known}
+    on_file = {_series(record, office): record for record in known}
     leads: dict[Series, Record] = {}
     for record in known:
         for number in record.proposal.merged:
             series = series_of(office, record.proposal, number)
+            first = leads.setdefault(series, record)
             if series not in on_file:
                 yield record.problem(not_on_file(number))
-            first = leads.setdefault(series, record)
+            elif on_file[series].proposal.merged:
+                message = f"“{number}”自己还有并案"
+                yield record.problem(Problem("L105", message, "都并到一件上，另一件的并案删去", field="并案"))
             if first is not record:
                 message = f"“{number}”已经并入 {first.proposal.number}"
                 yield record.problem(Problem("L103", message, "只留在一件的并案里", field="并案"))
+
+
+def sharing(records: Sequence[Record], workspace: Workspace, this_year: int) -> Iterator[Problem]:
+    """Find the records whose letters would lie in one folder and replace each other."""
+    others = sharers(workspace, records, this_year)
+    for record in records:
+        if record.path in others:
+            message = f"答复件会同 {others[record.path].path.name} 的放在一起"
+            yield record.problem(Problem("L106", message, "先登记交办，分到各自的年份；或改正案号", field="案号"))
+
+
+def _series(record: Record, office: Office) -> Series:
+    return series_of(office, record.proposal, record.proposal.number)
 
 
 def not_on_file(number: str) -> Problem:

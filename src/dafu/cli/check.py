@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, exit_code, placed, print_json
-from dafu.errors import Severity, UnusableError
+from dafu.cli.common import Session, Tally, as_json, exit_code, placed, print_json
+from dafu.errors import DafuError, Severity, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,12 +32,13 @@ def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> i
     """
     from dafu.desk import numbering
 
-    records, faults = _chosen(session, addresses)
+    tally = Tally()
+    records, faults = _chosen(session, addresses, tally)
     found = list(_findings(session, records, faults))
     if not addresses:
         found += numbering.findings(session.workspace, records)
-    _print(placed([*faults, *found]), as_json=as_json)
-    return exit_code(faults) or (_FINDINGS if exit_code(found) else 0)
+    print_findings(placed([*faults, *found]), as_json=as_json)
+    return exit_code(faults) or tally.code or (_FINDINGS if exit_code(found) else 0)
 
 
 def _findings(session: Session, records: Sequence[Record], faults: list[Problem]) -> Iterator[Problem]:
@@ -50,6 +51,7 @@ def _findings(session: Session, records: Sequence[Record], faults: list[Problem]
     everything = store.load(workspace)[0]
     leads = store.leads(workspace, everything)
     yield from (one for one in check.merging(everything, workspace.office) if one.file in files)
+    yield from (one for one in check.sharing(everything, workspace, session.today.year) if one.file in files)
     for record in records:
         try:
             yield from findings(session.composer, record, store.lead_among(workspace, record, leads))
@@ -57,7 +59,7 @@ def _findings(session: Session, records: Sequence[Record], faults: list[Problem]
             faults += [problem for problem in error.problems if problem not in faults]
 
 
-def _chosen(session: Session, addresses: Sequence[str]) -> tuple[list[Record], list[Problem]]:
+def _chosen(session: Session, addresses: Sequence[str], tally: Tally) -> tuple[list[Record], list[Problem]]:
     from dafu import store
 
     if not addresses:
@@ -67,14 +69,16 @@ def _chosen(session: Session, addresses: Sequence[str]) -> tuple[list[Record], l
     for address in addresses:
         try:
             records.append(store.find(session.workspace, address, Path.cwd()))
-        except UnusableError as error:
-            if not error.problems:
-                raise
-            faults += error.problems
+        except DafuError as error:
+            found = error.problems if isinstance(error, UnusableError) else ()
+            faults += found
+            if not found:
+                tally.fail(error)
     return records, faults
 
 
-def _print(problems: Sequence[Problem], *, as_json: bool) -> None:
+def print_findings(problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Print what was found, a line each, and on standard error how many of each weight."""
     if as_json:
         print_json([_entry(problem) for problem in problems])
         return

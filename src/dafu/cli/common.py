@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dafu.store import Author, Record, Workspace
     from dafu.workdays import Calendar
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 as_json = click.option("--json", "as_json", is_flag=True, help="印出 JSON，供程序读取")
 dry_run = click.option("-n", "--dry-run", "dry", is_flag=True, help="照样做一遍，只是不写文件")
 
@@ -71,7 +73,7 @@ class Session:
         """Name who changes things: the system's user, at this moment."""
         from dafu.store import Author
 
-        return Author(getpass.getuser(), datetime.now().astimezone().isoformat(timespec="seconds"))
+        return Author(_user(), datetime.now().astimezone().isoformat(timespec="seconds"))
 
     @cached_property
     def composer(self) -> Composer:
@@ -81,22 +83,31 @@ class Session:
         return Composer(self.workspace.office, self.workspace.templates)
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
+
+
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:  # noqa: ARG001 -- click's signature
     """Turn an option's words into a day."""
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"“{value}”不是日期，写成 2025-03-05") from None
+        pass
+    raise click.BadParameter(f"“{value}”不是日期，写成 2025-03-05")
 
 
 def shown(path: Path | str) -> str:
     """Return *path* as it would be typed from the current folder."""
     try:
-        return os.path.relpath(path)
+        return printable(os.path.relpath(path))
     except ValueError:  # another drive of Windows
-        return str(path)
+        return printable(str(path))
 
 
 def placed(problems: Iterable[Problem]) -> list[Problem]:

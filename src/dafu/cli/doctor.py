@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dafu.cli.check import _print as print_findings
+from dafu.cli.check import print_findings
 from dafu.cli.common import Session, as_json, placed
 from dafu.errors import Severity
 

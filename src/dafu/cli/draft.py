@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, print_json, shown
-from dafu.errors import DafuError
+from dafu.errors import DafuError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dafu.desk.draft import Drafted, Drafting
     from dafu.store import Record
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
 
     if bool(addresses) == every:
         raise click.UsageError("写上案号，或者用 --all（两者只能用一样）")
-    drafting = Drafting(session.workspace, session.composer, session.today, new, dry, paper)
+    drafting = Drafting(session.workspace, session.composer, session.today, new, dry, paper, pdf)
     outcome = _Outcome()
     chosen = _unsent(session, outcome) if every else _named(session, addresses, outcome)
     for record, lead in chosen:
@@ -75,6 +75,8 @@ class _Outcome(Tally):
         for drafted in self.done:
             if not as_json:
                 click.echo(shown(drafted.path) + ("" if drafted.written else "（没有写文件）"))
+            if drafted.finding:
+                click.echo(f"{shown(drafted.path)}：{drafted.finding}", err=True)
             if drafted.missing:
                 click.echo(f"{drafted.number}：还缺 {'、'.join(drafted.missing)}", err=True)
 
@@ -85,7 +87,8 @@ def _named(session: Session, addresses: tuple[str, ...], outcome: _Outcome) -> I
     for address in addresses:
         try:
             record = store.find(session.workspace, address, Path.cwd())
-            yield record, store.lead_of(session.workspace, record)
+            near = store.mentioning(session.workspace, record.proposal.number)
+            yield from _lonely(session, [record], near, outcome)
         except DafuError as error:
             outcome.fail(error)
 
@@ -97,10 +100,25 @@ def _unsent(session: Session, outcome: _Outcome) -> Iterator[tuple[Record, Recor
 
     records, problems = store.load(session.workspace)
     outcome.report(problems)
-    known = store.leads(session.workspace, records)
-    for record in records:
-        if is_open(record.proposal) and not store.lead_among(session.workspace, record, known):
-            yield record, None
+    wanted = [record for record in records if is_open(record.proposal)]
+    yield from (pair for pair in _lonely(session, wanted, records, outcome) if pair[1] is None)
+
+
+def _lonely(
+    session: Session, wanted: Iterable[Record], known: Sequence[Record], outcome: _Outcome
+) -> Iterator[tuple[Record, Record | None]]:
+    """Yield *wanted* with their leads; one whose letter would lie where another's does is refused."""
+    from dafu import store
+
+    leads = store.leads(session.workspace, known)
+    sharers = store.sharers(session.workspace, known, session.today.year)
+    for record in wanted:
+        other = sharers.get(record.path)
+        if other:
+            told = f"{record.proposal.number}：答复件会同 {shown(other.path)} 的放在一起，没有写出"
+            outcome.fail(RefusedError(f"{told}（先登记交办，分到各自的年份；或改正案号）"))
+        else:
+            yield record, store.lead_among(session.workspace, record, leads)
 
 
 def _entry(drafted: Drafted) -> dict[str, Any]:

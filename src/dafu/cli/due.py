@@ -12,10 +12,7 @@ from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, prin
 from dafu.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dafu.desk.agenda import Item
-    from dafu.desk.case import Case
 
 _OVERDUE = 1
 _HEADS = ("灯", "剩余", "期限", "事项", "案号", "案由", "阶段", "科室", "经办人")
@@ -47,7 +44,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     from dafu.desk.agenda import agenda
 
     cases, problems = session.cases()
-    items = agenda(_wanted(words, cases), days)
+    items = _wanted(words, agenda(cases, days))
     if as_json:
         print_json([item.words() | {"文件": shown(item.case.record.path)} for item in items])
     else:
@@ -58,12 +55,14 @@ def command(  # noqa: PLR0913 -- one parameter per option
     return exit_code(problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
 
 
-def _wanted(words: tuple[str, ...], cases: list[Case]) -> Iterator[Case]:
+def _wanted(words: tuple[str, ...], items: list[Item]) -> list[Item]:
+    """Return the rows that *words* choose; 期限, 剩余 and 灯 are those of the row's own clock."""
     from dafu.desk.case import case_schema
     from dafu.desk.query import chooser
 
-    chosen = chooser(words, case_schema())
-    return (case for case in cases if not words or chosen(case.in_words()))
+    schema = case_schema()
+    chosen = chooser(words, schema | {"properties": schema["properties"] | {"时钟": {}}})
+    return [item for item in items if not words or chosen(item.case.in_words() | item.words())]
 
 
 def _print(items: list[Item]) -> None:

@@ -17,7 +17,7 @@ import click
 
 from dafu.cli.columns import ChineseHelp
 from dafu.cli.common import Session, day, tell
-from dafu.errors import DafuError
+from dafu.errors import DafuError, WrongUsageError
 
 VERBS = {
     "init": "建立工作区",
@@ -83,7 +83,7 @@ class _Verbs(click.Group):
     "folder",
     metavar="工作区",
     default=".",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path),
     help="在哪个文件夹里工作（默认当前文件夹；向上找 dafu.yaml）",
 )
 @click.option("--today", metavar="日期", callback=day, help="把这一天当作今天（2025-03-05）")
@@ -91,6 +91,8 @@ class _Verbs(click.Group):
 @click.pass_context
 def dafu(ctx: click.Context, folder: Path, today: date | None) -> None:
     """办理政协提案、人大建议，写出合乎公文格式的答复件。"""
+    if not folder.is_dir():
+        raise WrongUsageError(f"没有“{folder}”这个文件夹（核对 -C 后面的路径）")
     ctx.obj = Session(folder.absolute(), today or date.today())  # noqa: DTZ011 -- the clerk's own calendar day
 
 

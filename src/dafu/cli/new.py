@@ -19,5 +19,5 @@ def command(session: Session, number: str, words: tuple[str, ...], *, dry: bool)
     from dafu.desk import edit
     from dafu.desk.words import assignments
 
-    path = edit.new(session.workspace, number, assignments(words, Path.cwd()), session.today, dry=dry)
+    path = edit.new(session.workspace, number, assignments(words, Path.cwd()), session.today, session.author, dry=dry)
     click.echo(shown(path) + ("（没有写文件）" if dry else ""))

@@ -35,12 +35,13 @@ def command(session: Session, words: tuple[str, ...], *, as_json: bool, dry: boo
     from dafu.desk import numbering
 
     year = _year(words)
-    entries, _ = register.entries(numbering.register_of(session.workspace))
+    entries, broken = register.entries(numbering.register_of(session.workspace))
     found = [one for one in entries if year in (None, one.number.year)]
     _print(sorted(found, key=lambda one: one.number), as_json=as_json)
-    problems = numbering.findings(session.workspace, store.load(session.workspace)[0])
-    complain(problems)
-    return _FINDINGS if exit_code(problems) else 0
+    records, unread = store.load(session.workspace)
+    problems = numbering.findings(session.workspace, records)
+    complain([*unread, *problems])
+    return exit_code([*unread, *broken]) or (_FINDINGS if exit_code(problems) else 0)
 
 
 def _void(session: Session, words: tuple[str, ...], *, as_json: bool, dry: bool) -> int:
@@ -53,8 +54,7 @@ def _void(session: Session, words: tuple[str, ...], *, as_json: bool, dry: bool)
     if number is None or len(reasons) != 1 or len(words) != len(("号", "原因")):
         raise WrongUsageError("写成 dafu numbers void 某提函〔2025〕3号 原因=…")
     book = numbering.register_of(session.workspace)
-    if not dry:
-        _print([register.void(book, number, reasons[0])], as_json=as_json)
+    _print([register.void(book, number, reasons[0], dry=dry)], as_json=as_json)
     return 0
 
 

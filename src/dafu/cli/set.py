@@ -28,7 +28,7 @@ def command(session: Session, address: str, words: tuple[str, ...], *, dry: bool
     from dafu.desk.words import assignments
 
     record = store.find(session.workspace, address, Path.cwd())
-    text = edit.set_values(session.workspace, record, assignments(words, Path.cwd()), dry=dry)
+    text = edit.set_values(session.workspace, record, assignments(words, Path.cwd()), session.author, dry=dry)
     changes = unified_diff(record.text.splitlines(), text.splitlines(), lineterm="", n=0)
     for line in [line for line in changes if not line.startswith(("---", "+++", "@@"))]:
         click.echo(printable(line))

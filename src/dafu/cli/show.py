@@ -41,7 +41,7 @@ def _told(clock: dict[str, Any]) -> str:
     name = f"{clock['名称']}（{clock['单位']}）" if clock["单位"] else clock["名称"]
     left = clock["剩余"]
     told = f"逾期{-left}个工作日" if left < 0 else f"{clock['灯']}灯，还有{left}个工作日"
-    return f"{name} {clock['期限']}（{told}）"
+    return f"{name} {clock['期限']}（{'暂定，' if clock['暂定'] else ''}{told}）"
 
 
 def _lines(keys: dict[str, Any], indent: str = "") -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dafu.cli.check import _print as print_findings
+from dafu.cli.check import print_findings
 from dafu.cli.common import Session, as_json, exit_code, placed, print_json, print_table, shown
 
 _HEADS = ("文种", "来源", "文件")

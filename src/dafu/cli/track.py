@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dafu.desk.track import Tracked
 
 _STEPS = tuple(str(step) for step in Step)
+_NOT_GIVEN = ("环节", "登记时间")
 
 
 @click.command(options_metavar="[选项]")
@@ -56,9 +57,9 @@ def _understood(session: Session, words: tuple[str, ...]) -> tuple[tuple[str, ..
         raise WrongUsageError(f"没有写环节（可用：{'、'.join(_STEPS)}）{_nearest(words)}")
     if place == 0:
         raise WrongUsageError(f"没有写案号（写成 dafu track 案号 {words[0]} …）")
-    given = dict(_pair(word) for word in words[place + 1 :])
-    event = {"日期": day_of(given.pop("日期", "今天"), session.today), "环节": words[place]}
-    return words[:place], event | given
+    given = _pairs(words[place + 1 :])
+    event = {"日期": day_of(given.pop("日期", "") or "今天", session.today), "环节": words[place]}
+    return tuple(dict.fromkeys(words[:place])), event | given
 
 
 def _nearest(words: tuple[str, ...]) -> str:
@@ -69,11 +70,20 @@ def _nearest(words: tuple[str, ...]) -> str:
     return f"，是不是“{found}”？" if found else ""
 
 
-def _pair(word: str) -> tuple[str, str]:
-    key, equals, value = word.partition("=")
-    if not equals:
-        raise WrongUsageError(f"“{word}”里没有半角等号（写成 字段=内容）")
-    return key, value
+def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+    from dafu.desk.words import text_of
+
+    given: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise WrongUsageError(f"“{word}”里没有半角等号（写成 字段=内容）")
+        if key in given:
+            raise WrongUsageError(f"“{key}”写了两次（只留一个）")
+        if key in _NOT_GIVEN:
+            raise WrongUsageError(f"不能写“{key}=”（环节写在案号后面，登记时间由本工具填写）")
+        given[key] = text_of(Path.cwd() / value[1:]) if value.startswith("@") else value
+    return given
 
 
 def _sentence(one: Tracked, step: str) -> str:

@@ -80,7 +80,7 @@ class Composer:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
         office = self._office
         named = context_of(proposal, office, turn, occasion)
-        rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
+        rendering = _Rendering(self._sandbox, _titled(self._library.chain(template + SUFFIX)))
         rendering.bind(with_form(named, office, office.form))
         form = rendering.choice("版式", office.form)
         rendering.bind(with_form(named, office, form))
@@ -88,7 +88,23 @@ class Composer:
         found = _letter(rendering, style, _unbroken(proposal, office))
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
-        return Composed(found, tuple(dict.fromkeys(rendering.missing)), tuple(dict.fromkeys(rendering.inserted)))
+        return Composed(found, _missing(found), tuple(dict.fromkeys(rendering.inserted)))
+
+
+def _titled(chain: list[Loaded]) -> list[Loaded]:
+    """Return *chain* when some template in it has a title: an empty file is no paper."""
+    if "标题" not in blocks_of(chain):
+        cure = '套用标准模板：{% extends "标准/答复.j2" %}'
+        raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
+    return chain
+
+
+def _missing(found: Letter) -> tuple[str, ...]:
+    """Return the fields that the letter shows as 【缺：…】, whether a template printed it or a clerk typed it."""
+    shown = [getattr(found, element) for element in LINES.values()]
+    shown += [line for element in LISTS.values() for line in getattr(found, element)]
+    shown += letter.texts(found.body)
+    return tuple(dict.fromkeys(letter.MISSING.findall("\n".join(shown))))
 
 
 class _Rendering:
@@ -100,7 +116,6 @@ class _Rendering:
         Items.room = STEPS
         self._blocks = blocks_of(chain)
         self.problems: list[Problem] = []
-        self.missing: list[str] = []
         self.inserted: list[str] = []
 
     def bind(self, named: dict[str, Any]) -> None:
@@ -121,7 +136,6 @@ class _Rendering:
         except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
-        self.missing += letter.MISSING.findall(printed)
         values = self._sandbox.printed.inserted if seen else []
         self.inserted += (text for value in values for text in _words(name, value))
         return printed

@@ -84,7 +84,7 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0, occasion: Occa
         "称呼": address(proposal.proposers, proposal.kind.title_of_person),
         "代词": pronoun(proposal.proposers),
         "身份": proposal.kind.title_of_person,
-        "集体": YesNo("是" if all(one.body for one in proposal.proposers) else "否"),
+        "集体": YesNo("是" if any(one.body for one in proposal.proposers) else "否"),
         "引述": citation(proposal),
         "首次": _value(effective_reply(proposal, office), "首次"),
         **_last_events(proposal, turn),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEEPEST_LOOP = 2
 MOST_JOINED = 100  # operands of ~ in one template
+MOST_FILTERS = 200  # in one template: each expression is compiled by going down into it
 _TAGS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
@@ -44,6 +45,7 @@ def excesses(tree: nodes.Template) -> Iterator[Problem]:
             word = next(word for kind, word in _TAGS.items() if isinstance(node, kind))
             yield _refused(f"模板里不能用{word}", "只用 block、extends、if、for 和取字段", node)
     yield from _calls(tree)
+    yield from _literals(tree)
     yield from _growth(tree)
     for node in tree.find_all(nodes.For):
         yield from _loop(node)
@@ -53,6 +55,25 @@ def _calls(tree: nodes.Template) -> Iterator[Problem]:
     for node in tree.find_all(nodes.Call):
         if not (isinstance(node.node, nodes.Name) and node.node.name == "super"):
             yield _refused("模板里不能调用函数", "只有 super() 可以用", node)
+
+
+def _literals(tree: nodes.Template) -> Iterator[Problem]:
+    """Lists written out stand behind `in` alone: a list of lists of lists would double with each `set`."""
+    operands = (operand for node in tree.find_all(nodes.Compare) for operand in node.ops)
+    allowed = {id(operand.expr) for operand in operands if operand.op in ("in", "notin")}
+    allowed |= {id(node.iter) for node in tree.find_all(nodes.For)}  # `_loop` names these
+    literals: list[nodes.List | nodes.Tuple] = [*tree.find_all(nodes.List), *tree.find_all(nodes.Tuple)]
+    for literal in literals:
+        is_plain = all(isinstance(item, nodes.Const) for item in literal.items)
+        if getattr(literal, "ctx", "load") == "load" and not (id(literal) in allowed and is_plain):
+            yield _refused("模板里不能写列表", '只有 in 后面可以，如 {% if 角色 in ["主办", "独办"] %}', literal)
+
+
+def oversize(tree: nodes.Template) -> Iterator[Problem]:
+    """Yield what is too much to be looked into any further."""
+    filters = list(tree.find_all(nodes.Filter))
+    if len(filters) > MOST_FILTERS:
+        yield _refused("过滤器用得太多", f"一个模板里最多{MOST_FILTERS}个", filters[0])
 
 
 def _growth(tree: nodes.Template) -> Iterator[Problem]:

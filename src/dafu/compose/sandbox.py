@@ -84,6 +84,12 @@ class Items(tuple[Any, ...]):
                 raise SecurityError(f"循环超过{STEPS}次")
             yield item
 
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(Items(self[::-1]))
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(item == wanted for item in self)
+
 
 class Values:
     """Keys of the contract with their values; `name` is what a list of such things prints for it."""
@@ -130,7 +136,7 @@ class Printed:
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
         if isinstance(value, Undefined | Missing):
-            return value  # the __str__ of the first raises
+            return value  # the one raises when it is printed, the other says 【缺：字段】
         text = _as_text(value)
         self.inserted.append(text)
         return self.guard(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,10 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.environment import Template
 
 from dafu import files
-from dafu.compose.limits import excesses
+from dafu.compose.limits import excesses, oversize
 from dafu.errors import Problem, UnusableError
 from dafu.model import nearest_of
+from dafu.yamltext.screening import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -69,7 +71,7 @@ class Library:
         found: list[Loaded] = []
         wanted: str | None = name
         while wanted:
-            loaded = self._loaded.get(wanted) or self._load(wanted)
+            loaded = self._loaded.get(wanted) or self._load(wanted, str(found[-1].path) if found else "")
             if loaded in found:
                 cure = f'改为 {{% extends "{BASE}{loaded.path.name}" %}}'
                 raise UnusableError(problems=[Problem("T105", "模板套用了自己", cure, line=1, file=str(loaded.path))])
@@ -77,9 +79,10 @@ class Library:
             wanted = loaded.parent
         return found
 
-    def _load(self, name: str) -> Loaded:
-        path = self._path(name)
-        source = _decoded(files.read(path, _LIMIT), path)
+    def _load(self, name: str, asked_by: str) -> Loaded:
+        path = self._path(name, asked_by)
+        within = self._folder if path.parent == self._folder else None
+        source = _decoded(files.read(path, _LIMIT, within), path)
         tree, code = self._compiled(source, path)
         template = Template.from_code(self._sandbox, code, {})
         parents = (node.template for node in tree.body if isinstance(node, nodes.Extends))
@@ -87,16 +90,16 @@ class Library:
         self._loaded[name] = loaded = Loaded(path, template, parent)
         return loaded
 
-    def _path(self, name: str) -> Path:
+    def _path(self, name: str, asked_by: str) -> Path:
         bare = name.removeprefix(BASE)
         if not bare.endswith(SUFFIX) or re.search(r"[/\\:\x00]", bare):
-            raise UnusableError(f"没有模板“{name}”（模板名写成“答复.j2”或“标准/答复.j2”）")
+            raise _absent(name, "模板名写成“答复.j2”或“标准/答复.j2”", asked_by)
         own = self._folder / bare
-        path = own if bare == name and own.exists() else base_folder() / bare
-        if not path.exists():
+        path = own if bare == name and os.path.lexists(own) else base_folder() / bare
+        if not os.path.lexists(path):
             near = nearest_of(bare, names_of(base_folder()) | names_of(self._folder))
-            hint = f"是不是“{near}”？" if near else "用 dafu init 建立工作区时会带上全部模板"
-            raise UnusableError(f"没有模板“{name}”（{hint}）")
+            hint = f"是不是“{near.removesuffix(SUFFIX)}”？" if near else "用 dafu init 建立工作区时会带上全部模板"
+            raise _absent(name, hint, asked_by)
         return path
 
     def _compiled(self, source: str, path: Path) -> tuple[nodes.Template, CodeType]:
@@ -110,7 +113,11 @@ class Library:
         raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
 
     def _faults(self, source: str, tree: nodes.Template) -> Iterator[Problem]:
+        if too_much := list(oversize(tree)):
+            yield from too_much
+            return
         yield from _braces(source)
+        yield from _unprintable(source)
         yield from _strays(tree)
         for block in tree.find_all(nodes.Block):
             if block.name not in self._blocks:
@@ -124,6 +131,10 @@ class Library:
         yield from _unknown_filters(tree, self._sandbox)
         yield from _unknown_names(tree, self._names)
         yield from _unknown_keys(tree, self._names)
+
+
+def _absent(name: str, hint: str, asked_by: str) -> UnusableError:
+    return UnusableError(problems=[Problem("T114", f"没有模板“{name.removesuffix(SUFFIX)}”", hint, file=asked_by)])
 
 
 def names_of(folder: Path) -> set[str]:
@@ -152,6 +163,12 @@ def _syntax(error: Exception, source: str) -> Problem:
         if found := pattern.search(error.message or ""):
             return Problem("T102", message.format(*found.groups()), cure, line=error.lineno)
     return Problem("T102", "模板的写法有误", "检查 {{ }} 与 {% %} 是否成对，里面的符号是否半角", line=error.lineno)
+
+
+def _unprintable(source: str) -> Iterator[Problem]:
+    for number, line in enumerate(source.split("\n"), 1):
+        if found := FORBIDDEN.search(line.rstrip("\r")):
+            yield Problem("T101", f"有看不见的控制字符 U+{ord(found[0]):04X}", "删去这个字符", line=number)
 
 
 def _braces(source: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from dafu import deadlines, files, store, workflow, yamltext
 from dafu.errors import UnusableError
 from dafu.model import Proposal, in_words, schema_of
 from dafu.model.holidays import read_holidays
-from dafu.terms import Step
+from dafu.terms import Stage, Step
 from dafu.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class Case:
 
     @property
     def owing(self) -> list[str]:
-        """Return the 会办单位 whose opinion is neither in nor waived."""
+        """Return the 会办单位 whose opinion is neither in nor waived; what is over waits for none."""
+        if self.state.stage in (Stage.CLOSED, *workflow.FINAL):
+            return []
         given = {event.unit for event in self.proposal.events if event.step is Step.OPINION}
         return [unit for unit in self.proposal.assisting_units if unit not in given]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu import check, workflow
-from dafu.desk.draft import compose, paper_of
+from dafu.desk.draft import compose, letter_of
 from dafu.terms import Role
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def findings(composer: Composer, record: Record, lead: Record | None = None) -> 
     One that is merged into *lead* has no letter of its own.
     """
     proposal = record.proposal
-    found = workflow.breaches(proposal, lead.proposal if lead else None)
+    found = [*workflow.breaches(proposal, lead.proposal if lead else None), *check.joined_lines(proposal)]
     if proposal.role is not Role.READ and not lead:
-        found += check.missing_values(proposal, compose(composer, proposal, str(paper_of(proposal))))
+        found += check.missing_values(proposal, compose(composer, proposal, str(letter_of(proposal))))
     return [record.problem(problem) for problem in found]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dafu import check, deadlines, files, layout, letter, readback, store, workflow
+from dafu import check, deadlines, files, layout, readback, store, workflow
+from dafu.desk import proof
 from dafu.desk.case import calendar_of
 from dafu.errors import RefusedError, UnusableError
-from dafu.terms import Decision, Kind, Paper, Role, Stage, Step
+from dafu.layout.fitting import rendered, settle
+from dafu.terms import Decision, ImprintSide, Kind, Paper, Role, Stage, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from dafu.compose import Composed, Composer
     from dafu.compose.context import Occasion
+    from dafu.layout.fitting import Fit, Rendered
     from dafu.letter import Letter
     from dafu.model import Proposal, Proposer
     from dafu.store import Record, Workspace
@@ -37,12 +40,13 @@ _LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A paper that was drawn: where it goes, what it still misses, and whether it was written."""
+    """A paper that was drawn: where it goes, what it still misses, what is odd about its pages, if it was written."""
 
     number: str
     path: Path
     docx: bytes
     missing: tuple[str, ...]
+    finding: str
     written: bool
 
 
@@ -51,6 +55,7 @@ class Drafting:
     """How papers are to be drafted: `new` writes beside an older one, `dry` stops before the write.
 
     `paper` names another paper than the one that answers a record; `USUAL` stands for those that are usual now.
+    `render` looks at the pages through LibreOffice and eases the letter onto them.
     """
 
     workspace: Workspace
@@ -59,6 +64,7 @@ class Drafting:
     new: bool = False
     dry: bool = False
     paper: str | None = None
+    render: bool = False
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -218,12 +224,9 @@ def _occasion(drafting: Drafting, proposal: Proposal, copy: _Copy) -> Occasion:
 
 def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: _Copy) -> Drafted:
     composed = compose(drafting.composer, proposal, copy.paper, _occasion(drafting, proposal, copy))
-    docx = _drawn(composed, record)
-    path = _path(drafting, record.proposal, copy, proposal.number)
-    path = _free(path) if drafting.new else _own(path, proposal)
-    if not drafting.dry:
-        files.write(path, docx)
-    return Drafted(proposal.number, path, docx, composed.missing, written=not drafting.dry)
+    docx, finding = _drawn(drafting, composed, record)
+    path = _publish(_path(drafting, record.proposal, copy, proposal.number), proposal, docx, drafting)
+    return Drafted(proposal.number, path, docx, composed.missing, finding, written=not drafting.dry)
 
 
 def to_pdf(drafted: Drafted) -> Path:
@@ -235,40 +238,33 @@ def to_pdf(drafted: Drafted) -> Path:
     return path
 
 
-def _drawn(composed: Composed, record: Record) -> bytes:
-    """Draw the letter and read it back: every value that went in must be found verbatim."""
+def _drawn(drafting: Drafting, composed: Composed, record: Record) -> tuple[bytes, str]:
+    """Draw the letter and read it back; returns the bytes, and what the clerk should know of its pages."""
+    fit, finding = _fitted(drafting, composed.letter)
     try:
-        docx = layout.draw(composed.letter)
+        docx = layout.draw(composed.letter, fit)
     except ValueError as error:
         raise UnusableError(f"{record.path}：{error}") from error
-    lost = _lost(composed, "\n".join(map(_bare, readback.paragraphs(docx))))
-    if lost:
-        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(lost)}")
-    return docx
+    gone = proof.lost(composed, docx)
+    if gone:
+        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(gone)}")
+    return docx, finding
 
 
-def _lost(composed: Composed, printed: str) -> list[str]:
-    """Return what should be in *printed* and is not; each element takes its own words, the longest first."""
-    lost = [text for text in composed.inserted if _bare(text) not in printed]
-    for text in sorted(map(_bare, _elements(composed.letter)), key=len, reverse=True):
-        if text not in printed:
-            lost.append(text)
-        printed = printed.replace(text, "\n", 1)  # 署名 is not proved by the same words in the mark
-    return lost
+def _fitted(drafting: Drafting, drawn: Letter) -> tuple[Fit, str]:
+    """Return how the letter is eased onto its pages, where they are to be looked at (GB/T 9704-2012 7.3.5.5, 7.4)."""
+    is_even = drawn.style.imprint_side is ImprintSide.EVEN
+    if not (drafting.render or is_even):
+        return layout.PLAIN, ""
+    from dafu import preview
 
-
-def _bare(text: str) -> str:
-    """Return *text* without blanks: the layout sets names and title lines apart by its own."""
-    return "".join(text.split())
-
-
-def _elements(drawn: Letter) -> Iterator[str]:
-    yield from (drawn.mark, drawn.number, *drawn.signer.split(), drawn.grade, drawn.openness, drawn.title)
-    yield from (drawn.salutation, *letter.texts(drawn.body), *drawn.attachments, drawn.organ, drawn.date, drawn.note)
-    yield from (*drawn.contact, drawn.copies, drawn.printer, drawn.printed)
-    yield from (drawn.copy_number, drawn.secrecy, drawn.urgency, *drawn.joint)
-    for appendix in drawn.appendices:
-        yield from (appendix.label, appendix.title, *letter.texts(appendix.body))
+    if preview.office() is None:
+        return layout.PLAIN, "没有 LibreOffice，版记没有移到偶数面（装上后重新 draft）" if is_even else ""
+    tried: list[tuple[Fit, Rendered]] = []
+    while not (verdict := settle(tried, drawn.style.imprint_side)).final:
+        pages = readback.pages(preview.pdf(layout.draw(drawn, verdict.fit)))
+        tried.append((verdict.fit, rendered(drawn, pages)))
+    return verdict.fit, verdict.finding
 
 
 def _path(drafting: Drafting, lead: Proposal, copy: _Copy, number: str) -> Path:
@@ -279,21 +275,39 @@ def _path(drafting: Drafting, lead: Proposal, copy: _Copy, number: str) -> Path:
     return folder / f"{'-'.join(filter(None, words))}.docx"
 
 
-def _own(path: Path, proposal: Proposal) -> Path:
-    """Return *path* when it may be written: nothing sent, nothing edited by hand is ever overwritten."""
+def _publish(path: Path, proposal: Proposal, docx: bytes, drafting: Drafting) -> Path:
+    """Write the letter and return its file: nothing sent, nothing edited by hand is ever overwritten."""
+    if drafting.new:
+        return _publish_beside(path, docx, dry=drafting.dry)
     if is_sent(proposal):
         raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
-    if path.exists() and _is_edited(path):
+    old = files.read(path, _LETTER_LIMIT) if path.exists() else None
+    if old is not None and _is_edited(old):
         raise RefusedError(f"{path}：改动过，不再覆盖（保留它并另写一份用 --new）")
+    if drafting.dry:
+        return path
+    if old is None:
+        files.create(path, docx)
+    else:
+        files.write(path, docx, expected=files.digest(old))
     return path
 
 
-def _is_edited(path: Path) -> bool:
-    docx = files.read(path, _LETTER_LIMIT)
+def _publish_beside(path: Path, docx: bytes, *, dry: bool) -> Path:
+    """Write the letter under the next free name; another process may take one meanwhile."""
+    for n in range(2, 1000):
+        other = path.with_stem(f"{path.stem}-{n}")
+        if other.exists():
+            continue
+        if not dry:
+            try:
+                files.create(other, docx)
+            except RefusedError:
+                continue
+        return other
+    raise RefusedError(f"{path}：另存的稿太多了（删去不要的）")
+
+
+def _is_edited(docx: bytes) -> bool:
     carried = layout.carried_hash(docx)
     return not carried or carried != layout.content_hash(docx)
-
-
-def _free(path: Path) -> Path:
-    numbered = (path.with_stem(f"{path.stem}-{n}") for n in range(2, 1000))
-    return next(other for other in numbered if not other.exists())

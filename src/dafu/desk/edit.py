@@ -9,7 +9,7 @@ from dafu import files, store, yamltext
 from dafu.desk.words import assignment
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import Office, Proposal, read_proposal, schema_of
-from dafu.yamltext import Mapping, Scalar
+from dafu.yamltext import Scalar
 from dafu.yamltext.nodes import child
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.desk.words import Assignment
-    from dafu.store import Record, Workspace
+    from dafu.store import Author, Record, Workspace
 
 SCHEMA = "记录格式.json"
 _ORDER = ("案号", "类别", "层级", "届次", "会期", "案由", "分类", "提案人")
 
 
-def new(workspace: Workspace, number: str, wanted: Sequence[Assignment], today: date, *, dry: bool) -> Path:
+def new(
+    workspace: Workspace, number: str, wanted: Sequence[Assignment], today: date, author: Author, *, dry: bool
+) -> Path:
     """Write a new record and return its file; raises RefusedError where there is one already."""
     text = f"# yaml-language-server: $schema=../{SCHEMA}\n案号:\n"
     named = [assignment("案号", number)] if number else []
@@ -37,11 +39,11 @@ def new(workspace: Workspace, number: str, wanted: Sequence[Assignment], today: 
     _refuse_twin(workspace, proposal)
     if not dry:
         _publish_schema(workspace)
-        files.create(path, text.encode())
+        store.create(workspace, path, text, author)
     return path
 
 
-def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment], *, dry: bool) -> str:
+def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment], author: Author, *, dry: bool) -> str:
     """Set single values of *record* and return its new text; refused when the file changed meanwhile."""
     text = record.text
     for one in wanted:
@@ -50,9 +52,7 @@ def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment
     if _series(workspace, proposal) != _series(workspace, record.proposal):
         _refuse_twin(workspace, proposal)
     if not dry and text != record.text:
-        data = files.read(record.path, store.RECORD_LIMIT)
-        mark = data[: len(data) - len(record.text.encode())]  # a byte-order mark stays where it was
-        files.write(record.path, mark + text.encode(), expected=record.digest)
+        store.save(workspace, record, text, author, "改" + "、".join(one.key for one in wanted))
     return text
 
 
@@ -84,13 +84,9 @@ def _roomy(text: str, one: Assignment) -> str:
 
 
 def _proposal_of(text: str, office: Office) -> Proposal:
-    text, problems = yamltext.decode(text.encode())  # as the file will be read: not too large
-    root = None
-    if not problems:
-        root, problems = yamltext.parse(text)
-    proposal = None
-    if isinstance(root, Mapping) and not problems:
-        proposal, problems = read_proposal(root, office)
+    text, faults = yamltext.decode(text.encode())  # as the file will be read: a text too large is refused
+    root, faults = (None, faults) if faults else yamltext.parse(text)
+    proposal, problems = read_proposal(root, office) if root and not faults else (None, faults)
     if proposal is None:
         raise WrongUsageError("\n".join(_words(problem) for problem in problems))
     return proposal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu import deadlines, files, store, yamltext
-from dafu.desk.case import Case, cases, holidays_path, own_notices
+from dafu.desk.case import cases, holidays_path, own_notices
 from dafu.errors import UnusableError
 from dafu.model.holiday_notice import read_notice
 from dafu.model.holidays import with_notice
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.deadlines import Running
+    from dafu.desk.case import Case
+    from dafu.errors import Problem
     from dafu.store import Workspace
     from dafu.workdays import YearNotice
 
@@ -24,19 +26,25 @@ _LIMIT = 1_000_000  # bytes
 
 def take_notice(
     workspace: Workspace, path: Path, today: date, *, dry: bool
-) -> tuple[YearNotice, list[tuple[Case, Running, Running]]]:
-    """Write the notice in *path* into the office's own calendar; return it, and the open clocks that it moves."""
+) -> tuple[YearNotice, list[tuple[Case, Running, Running]], list[Problem]]:
+    """Write the notice in *path* into the office's own calendar; return it, and the open clocks that it moves.
+
+    The problems are those of records that cannot be read: what it moves there is not known.
+    """
     text, problems = yamltext.decode(files.read(path, _LIMIT))
     notice = None
     if not problems:
         notice, problems = read_notice(text)
     if notice is None:
         raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
-    known = own_notices(workspace)
-    moved = _moved(workspace, Calendar(known), Calendar(known | {notice.year: notice}), today)
+    known = own_notices(workspace) if holidays_path(workspace).exists() else {}
+    records, unread = store.load(workspace)
+    found = cases(workspace, records, Calendar(known), today)
+    after = Calendar(known | {notice.year: notice})
+    moved = [(case, *pair) for case in found for pair in deadlines.moved(case.clocks, case.clocks_by(after))]
     if not dry:
         _write(workspace, notice)
-    return notice, moved
+    return notice, moved, unread
 
 
 def _write(workspace: Workspace, notice: YearNotice) -> None:
@@ -50,8 +58,3 @@ def _write(workspace: Workspace, notice: YearNotice) -> None:
         files.write(own, new, expected=files.digest(data))
     else:
         files.create(own, new)
-
-
-def _moved(workspace: Workspace, before: Calendar, after: Calendar, today: date) -> list[tuple[Case, Running, Running]]:
-    known = cases(workspace, store.load(workspace)[0], before, today)
-    return [(case, *pair) for case in known for pair in deadlines.moved(case.clocks, case.clocks_by(after))]

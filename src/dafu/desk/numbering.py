@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dafu import docnumber, files, register, store
 from dafu.desk.draft import paper_of
-from dafu.errors import RefusedError, Severity, WrongUsageError
-from dafu.model import effective_reply
+from dafu.errors import RefusedError, WrongUsageError
+from dafu.model import effective_reply, rounds_of
 from dafu.register import Claim, Register, Stamp
 from dafu.terms import Paper, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from dafu.docnumber import DocNumber
     from dafu.errors import Problem
-    from dafu.model import Office, Proposal, Series
+    from dafu.model import Event, Office, Proposal, Series
     from dafu.store import Author, Record, Workspace
 
 AUTOMATIC = "自动"
+_LIMIT = 50_000_000  # bytes of a file that is no readable record but may bear a number
 
 
 def register_of(workspace: Workspace) -> Register:
@@ -31,22 +31,39 @@ def register_of(workspace: Workspace) -> Register:
     return Register(workspace.replies, workspace.proposals)
 
 
-def number_for(workspace: Workspace, record: Record, after: Proposal, author: Author, *, dry: bool) -> str | None:
-    """Return the number that the last 印发 of *after* bears, taken from the register where it says 自动.
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An 印发 that is being entered: the record with it, and its place among the events."""
+
+    proposal: Proposal
+    place: int
+
+    @property
+    def event(self) -> Event:
+        """Return the event itself."""
+        return self.proposal.events[self.place]
+
+    @property
+    def turn(self) -> int:
+        """Return the round that it falls into, from 0."""
+        return len(rounds_of(self.proposal.events[: self.place + 1])) - 1
+
+
+def number_for(workspace: Workspace, record: Record, issue: Issue, author: Author, *, dry: bool) -> str | None:
+    """Return the number that *issue* bears, taken from the register where it says 自动.
 
     A rehearsal takes none and returns None. Raises RefusedError when another paper bears the number already,
     WrongUsageError when the office types the numbers of this paper by hand.
     """
-    turn = len(after.rounds) - 1
-    issue = [event for event in after.rounds[turn] if event.step is Step.ISSUE][-1]
     known = _known_everywhere(workspace)
     case = store.identity_of(record, workspace.office)
-    if issue.number != AUTOMATIC:
-        _refuse_taken(workspace, issue.number or "", case, known)
-        return issue.number
-    series = _series(workspace.office, paper_of(after))
-    claim = Claim(case, paper_of(after), turn)
-    day = _signed_on(after, workspace.office, turn) or issue.day
+    if issue.event.number != AUTOMATIC:
+        _refuse_taken(workspace, issue, case, known)
+        return issue.event.number
+    paper = paper_of(issue.proposal)
+    series = _series(workspace.office, paper)
+    claim = Claim(case, paper, issue.turn)
+    day = effective_reply(issue.proposal, workspace.office, issue.turn).signed_on or issue.event.day
     book = register_of(workspace)
     if dry:
         register.foresee(book, series, claim, day, known)
@@ -61,7 +78,7 @@ def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, 
     for record in records:
         case = store.identity_of(record, office)
         for text in _papers(record.proposal):
-            number = docnumber.parse(text)
+            number = docnumber.parse(text or "")
             if number:
                 found[number].append(case)
     return found
@@ -69,12 +86,14 @@ def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, 
 
 def _known_everywhere(workspace: Workspace) -> dict[DocNumber, list[str]]:
     """Return the numbers of all records; of a record that cannot be read, every number that its text mentions."""
-    records, problems = store.load(workspace)
+    records = store.load(workspace)[0]
     found = known_numbers(workspace.office, records)
-    for path in {problem.file for problem in problems if problem.severity is Severity.ERROR}:
-        text = files.read(Path(path), store.RECORD_LIMIT).decode(errors="replace")
-        for number in docnumber.mentioned(text):
-            found[number].append(path)
+    readable = {record.path for record in records}
+    for path in files.walk(workspace.proposals, store.SUFFIX)[0]:
+        if path not in readable:
+            text = files.read(path, _LIMIT).decode(errors="replace")
+            for number in docnumber.mentioned(text):
+                found[number].append(str(path))
     return found
 
 
@@ -87,15 +106,15 @@ def findings(workspace: Workspace, records: list[Record]) -> list[Problem]:
     return [*problems, *register.faults(book, found, known, cases, workspace.office.series.values())]
 
 
-def _papers(proposal: Proposal) -> list[str]:
+def _papers(proposal: Proposal) -> list[str | None]:
     """Return the number of each round's paper: 答复's own, else that of the round's last 印发."""
     rounds = proposal.rounds
-    numbers = []
+    numbers: list[str | None] = []
     for turn in range(max(len(rounds), len(proposal.replies))):
         written = proposal.replies[turn].number if turn < len(proposal.replies) else None
         issued = [event.number for event in (rounds[turn] if turn < len(rounds) else ()) if event.step is Step.ISSUE]
         numbers.append(written or (issued[-1] if issued else None))
-    return [number for number in numbers if number]
+    return numbers
 
 
 def _series(office: Office, paper: Paper) -> Series:
@@ -109,16 +128,15 @@ def _series(office: Office, paper: Paper) -> Series:
     return series
 
 
-def _signed_on(proposal: Proposal, office: Office, turn: int) -> date | None:
-    return effective_reply(proposal, office, turn).signed_on
-
-
-def _refuse_taken(workspace: Workspace, text: str, case: str, known: dict[DocNumber, list[str]]) -> None:
-    number = docnumber.parse(text)
+def _refuse_taken(workspace: Workspace, issue: Issue, case: str, known: dict[DocNumber, list[str]]) -> None:
+    """Refuse a typed number that another record, another round of this one or the register has."""
+    number = docnumber.parse(issue.event.number or "")
     if number is None:
         return
+    rounds = enumerate(_papers(issue.proposal))
     holders = [other for other in known.get(number, []) if other != case]
-    kept = register.entries(register_of(workspace))[0]
-    holders += [one.case for one in kept if one.number == number and one.case != case]
+    holders += [f"{case} 的另一份" for turn, text in rounds if text == str(number) and turn != issue.turn]
+    kept = [one for one in register.entries(register_of(workspace))[0] if one.number == number]
+    holders += [one.case for one in kept if (one.case, one.turn) != (case, issue.turn) or one.is_void]
     if holders:
         raise RefusedError(f"{number} 已经用在 {holders[0]} 上（核对发文字号）")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from dafu import store, workflow, yamltext
 from dafu.desk import numbering
+from dafu.desk.numbering import Issue
 from dafu.errors import RefusedError, WrongUsageError
 from dafu.model import nearest_of, read_proposal
 from dafu.model.event import KEYS_OF_STEP
 from dafu.terms import Step
+from dafu.yamltext.screening import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,11 +43,13 @@ def track(workspace: Workspace, record: Record, event: Mapping[str, str], author
     _refuse_unknown(event)
     lead = store.lead_of(workspace, record)
     known = lead.proposal if lead else None
-    entered = dict(event) | {"登记时间": author.time}
+    entered = {word: value for word, value in event.items() if value} | {"登记时间": author.time}
+    author = replace(author, user=entered.get("经手人", author.user))
     text, after = _with_event(record, entered, workspace.office)
     _refuse_breaches(record.proposal, after, known)
     if event["环节"] == str(Step.ISSUE):
-        number = numbering.number_for(workspace, record, after, author, dry=dry)
+        place = _place(record.proposal, entered)
+        number = numbering.number_for(workspace, record, Issue(after, place), author, dry=dry)
         entered["发文字号"] = number or event["发文字号"]
         text, after = _with_event(record, entered, workspace.office)
     if not dry:
@@ -62,18 +66,21 @@ def _number_in(entered: Mapping[str, str]) -> str | None:
 def _refuse_unknown(event: Mapping[str, str]) -> None:
     step = next(step for step in Step if str(step) == event["环节"])
     known = KEYS_OF_STEP[step]
-    for word in event:
+    for word, value in event.items():
         if word not in known:
             near = nearest_of(word, known)
             hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(known)}"
             raise WrongUsageError(f"“{word}”不是{step}的字段（{hint}）")
+        if found := FORBIDDEN.search(value):
+            place = f"第{found.start() + 1}个字是看不见的控制字符 U+{ord(found[0]):04X}"
+            raise WrongUsageError(f"“{word}”：{place}（删去这个字符）")
 
 
 def _with_event(record: Record, event: Mapping[str, str], office: Office) -> tuple[str, Proposal]:
     """Return the text and the proposal with *event* after the last one that is not later than it."""
-    place = _place(record.proposal, event)
+    after = _place(record.proposal, event) - 1 if record.proposal.events else None
     try:
-        text = yamltext.append_item(record.text, (_EVENTS,), dict(event), place)
+        text = yamltext.append_item(record.text, (_EVENTS,), dict(event), after)
     except ValueError as error:
         raise WrongUsageError(f"{record.path}：{error}") from error
     root, problems = yamltext.parse(text)
@@ -86,12 +93,10 @@ def _with_event(record: Record, event: Mapping[str, str], office: Office) -> tup
     return text, replace(proposal, reply=replies[0], later_replies=replies[1:])
 
 
-def _place(proposal: Proposal, event: Mapping[str, str]) -> int | None:
-    """Return the index of the event after which *event* goes; -1 is before the first, None in an empty list."""
-    earlier = [n for n, one in enumerate(proposal.events) if one.day.isoformat() <= event["日期"]]
-    if not proposal.events:
-        return None
-    return earlier[-1] if earlier else -1
+def _place(proposal: Proposal, event: Mapping[str, str]) -> int:
+    """Return the index that *event* gets: behind the last one that is not later than it."""
+    earlier = [n for n, one in enumerate(proposal.events, 1) if one.day.isoformat() <= event["日期"]]
+    return max(earlier, default=0)
 
 
 def _refuse_breaches(before: Proposal, after: Proposal, lead: Proposal | None) -> None:

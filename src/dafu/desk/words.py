@@ -49,7 +49,7 @@ def _assignment(word: str, folder: Path) -> Assignment:
     key, equals, text = word.partition("=")
     if not equals:
         raise WrongUsageError(f"“{word}”里没有半角等号（写成 字段=内容）")
-    return assignment(key, _text_of(folder / text[1:]) if text.startswith("@") else text)
+    return assignment(key, text_of(folder / text[1:]) if text.startswith("@") else text)
 
 
 def _placed(key: str) -> tuple[tuple[str | int, ...], Schema]:
@@ -98,7 +98,8 @@ def _items(text: str) -> list[Value]:
     return [item.strip() for item in text.split("、") if item.strip()]
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a file that `KEY=@FILE` names; raises UnusableError with what is wrong with it."""
     text, problems = yamltext.decode(files.read(path, store.RECORD_LIMIT))
     if problems := problems or screen(text)[1]:
         raise UnusableError(problems=[problem.within(str(path)) for problem in problems])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEFTOVER = re.compile(r"^\.|^~\$|~$|\.(bak|tmp|swp)$", re.IGNORECASE)
 _COPY = re.compile(r"冲突副本|conflicted copy|sync-conflict|(副本[ \d()]*| - copy|\(\d+\))(\.\w+)?$", re.IGNORECASE)
+_NEAR = {".yaml": re.compile(r"\.(yml|yaml\.\w+)$", re.IGNORECASE)}  # endings that Windows hides or habit writes
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -62,7 +63,9 @@ def _sort_in(
     if entry.is_symlink():
         problems.extend(_judge_link(Path(entry.path), top, suffix))
     elif not is_folder and not _ends(entry.name, suffix):
-        return
+        if suffix in _NEAR and _NEAR[suffix].search(entry.name):
+            words, cure = f"不以 {suffix} 结尾，没有读取", f"是记录就改名，以 {suffix} 结尾"
+            problems.append(Problem("F206", words, cure, file=entry.path, severity=Severity.WARNING))
     elif _COPY.search(entry.name):
         words, cure = "像是复制或同步冲突留下的副本，没有读取", "请核对后删去，或改名"
         problems.append(Problem("F205", words, cure, file=entry.path, severity=Severity.WARNING))

@@ -21,7 +21,7 @@ from dafu.layout.looks import (
 from dafu.layout.runs import BREAK, run, write
 from dafu.layout.tables import table
 from dafu.layout.title import title_lines
-from dafu.letter import Table
+from dafu.letter import Paragraph, Table
 from dafu.terms import GradePlace
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dafu.layout.fitting import Fit
     from dafu.layout.looks import Look
     from dafu.layout.measures import Area
-    from dafu.letter import Block, Letter, Paragraph
+    from dafu.letter import Block, Letter
 
 _SENTENCE_ENDS = ("。", "；", "：", "，", "！", "？", "”")
 _TRACKED = f'<w:spacing w:val="{m.TRACKING}"/>'
@@ -51,9 +51,15 @@ def body(letter: Letter, area: Area, fit: Fit) -> Iterator[str]:
     if letter.salutation:
         yield paragraph(SALUTATION, write(letter.salutation, TEXT), row=area.row, keep=True)
     last = len(letter.body) - 1
+    signed = bool(letter.organ or letter.date)
     for at, block in enumerate(letter.body):
-        drawn = _block(block, area, keep=fit.kept and at == last)
+        drawn = _block(block, area, keep=at == last and (fit.kept or (signed and _is_short(block))))
         yield drawn if fit.tracking == m.TRACKING else drawn.replace(_TRACKED, f'<w:spacing w:val="{fit.tracking}"/>')
+
+
+def _is_short(block: Block) -> bool:
+    """Tell whether a closing is short enough to go along with 署名, which must not stand alone (7.3.5)."""
+    return isinstance(block, Paragraph) and len(block.text) <= m.CLOSING_LINES * m.CHARS
 
 
 def appendices(letter: Letter, area: Area) -> Iterator[str]:

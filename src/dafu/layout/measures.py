@@ -73,6 +73,7 @@ TITLE_CHARS_EASY = 18
 INDENT = 2 * CHAR  # 7.3.3
 CHARS = 28  # in one line, 5.2.3
 HEADING_LINES = 2  # what is longer is text that lacks its full stop
+CLOSING_LINES = 3  # rows of a last paragraph that goes to the next page with 署名
 
 # 7.3.5: 署名 and 成文日期.
 SEALED_BLANK_ROWS = 2  # 7.3.5.1: room for a seal of 42 mm that begins within one row of the text

@@ -20,6 +20,7 @@ from zipfile import ZipFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_LARGEST = 100_000_000  # bytes unpacked: no letter is larger, a bomb is
 _PARTS = Path(__file__).parent / "parts"
 _FIRST = "[Content_Types].xml"  # where readers look first
 _HASH_PART = "docProps/custom.xml"
@@ -75,6 +76,8 @@ def content_hash(docx: bytes) -> str:
 def _members(docx: bytes) -> dict[str, bytes]:
     try:
         with ZipFile(BytesIO(docx)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
+                return {}
             return {name: archive.read(name) for name in archive.namelist()}
     except Exception:  # noqa: BLE001 -- zipfile fails in a dozen ways on damaged bytes; all mean: not ours
         return {}

@@ -6,7 +6,7 @@ leading backslash makes the whole line plain. Nothing else is special.
 """
 
 from dafu.letter.forms import form, guarded
-from dafu.letter.markup import BLANKS, MISSING, appendices, blocks, lines, pieces, plain
+from dafu.letter.markup import BLANKS, MISSING, appendices, blocks, lines, pieces, plain, rejoined
 from dafu.letter.parts import Appendix, Block, Cell, Letter, Paragraph, Run, Style, Table, texts
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "lines",
     "pieces",
     "plain",
+    "rejoined",
     "texts",
 ]

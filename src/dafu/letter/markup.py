@@ -25,7 +25,8 @@ _APPENDIX = re.compile(r"附件\d*")
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 _SENTENCE_ENDS = tuple("。！？；：…”’）》】*")
 _PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
-_CAPTION = 15  # characters; a shorter line without an end is a caption or a list, not a broken sentence
+_NARROWEST = 20  # Hanzi in a line of any page; a shorter line without an end is a caption or an item of a list
+_MOST_COLUMNS = 20  # of a table on an A4 page
 BLANKS = " \t\u3000\xa0"
 
 
@@ -47,9 +48,10 @@ def plain(text: str) -> tuple[Paragraph, ...]:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the paragraphs, headings and tables that the markup of *text* means."""
     found: list[Block] = []
-    for is_row, group in groupby(_rejoined(lines(text)), key=_is_table_row):
+    for is_row, group in groupby(rejoined(text), key=_is_table_row):
         rows = tuple(group)
-        found.extend([_table(rows)] if is_row else map(_paragraph, rows))
+        is_table = is_row and max(row.count("|") for row in rows) - 1 <= _MOST_COLUMNS
+        found.extend([_table(rows)] if is_table else map(_paragraph, rows))
     return tuple(found)
 
 
@@ -63,31 +65,40 @@ def appendices(text: str) -> tuple[Appendix, ...]:
     return tuple(Appendix(rows[0], "".join(rows[1:2]), blocks("\n".join(rows[2:]))) for rows in found)
 
 
-def _rejoined(broken: tuple[str, ...]) -> list[str]:
-    """Join the lines that a PDF broke in mid-sentence; the page numbers between them go.
+def rejoined(text: str) -> list[str]:
+    """Return the lines of a body, those joined that a PDF broke in mid-sentence; page numbers go (`— 2 —`).
 
     Only prose is joined: a body without a single full stop is taken as it stands.
     """
+    broken = lines(text)
     if not any("。" in line for line in broken):
         return list(broken)
     joined: list[str] = []
+    is_cut = False
     for line in broken:
-        if _PAGE_NUMBER.fullmatch(line):
+        if _PAGE_NUMBER.fullmatch(line) and (is_cut or line.startswith("—")):
             continue
-        if joined and _is_cut(joined[-1]) and not _is_marked(line):
+        if is_cut and not _is_marked(line):
             gap = " " if re.fullmatch("[A-Za-z]{2}", joined[-1][-1] + line[0]) else ""
             joined[-1] += gap + line
         else:
             joined.append(line)
+        is_cut = _is_cut(line, joined[-1])
     return joined
 
 
-def _is_cut(line: str) -> bool:
-    """Tell whether a sentence goes on behind *line*: it is no heading, too long for a caption, and has no end."""
-    stands_alone = "。" not in line and (_level(line) or len(line) < _CAPTION)
-    if _is_table_row(line) or line.startswith("\\") or line.endswith(_SENTENCE_ENDS):
+def _is_cut(line: str, whole: str) -> bool:
+    """Tell whether a sentence goes on behind *line*, the last of *whole* so far: no end, and too long for a caption."""
+    if _is_table_row(line) or whole.startswith("\\") or line.endswith(_SENTENCE_ENDS):
         return False
-    return line.endswith(("，", "、")) or not stands_alone
+    if _level(whole) and "。" not in whole:
+        return False  # a heading that stands alone has no end
+    return line.endswith(("，", "、")) or _ems(line) >= _NARROWEST
+
+
+def _ems(line: str) -> float:
+    """Return how wide *line* is in Hanzi; digits and Latin letters are half as wide."""
+    return sum(0.5 if char.isascii() else 1 for char in line)
 
 
 def _is_marked(line: str) -> bool:

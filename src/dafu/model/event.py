@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dafu.model.faults import Faults
 from dafu.model.keys import (
-    Faults,
     Key,
     Reader,
     Schema,
@@ -19,6 +19,7 @@ from dafu.model.keys import (
     read_day,
     read_moment,
     read_name,
+    read_signers,
     read_text,
 )
 from dafu.terms import Decision, Rating, Step
@@ -52,7 +53,7 @@ class Event:
     unit: str | None = key("单位", read_name)
     due: date | None = key("期限", read_day)
     waived: str | None = key("免")
-    signer: str | None = key("签发人")
+    signer: str | None = key("签发人", read_signers)
     number: str | None = key("发文字号")
     overall: Rating | None = key("整体", choice(Rating))
     attitude: Rating | None = key("办理态度", choice(Rating))

@@ -19,7 +19,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dafu import yamltext
-from dafu.model.keys import WORDS, Faults, joined, key, listed, read_as, read_day, read_line, reader, table
+from dafu.model.faults import Faults, gathered
+from dafu.model.keys import WORDS, joined, key, listed, read_as, read_day, read_line, reader, table
 from dafu.workdays import YearNotice
 from dafu.yamltext import Scalar
 
@@ -67,8 +68,11 @@ class _Year:
 
 def read_holidays(root: Mapping) -> tuple[dict[int, YearNotice], list[Problem]]:
     """Read 节假日.yaml by year, as `Calendar` takes it; with faults the notices without any still come."""
-    faults = Faults()
-    found = {}
+    found: dict[int, YearNotice] = {}
+    return found, gathered(lambda faults: _read_years(root, found, faults))[1]
+
+
+def _read_years(root: Mapping, found: dict[int, YearNotice], faults: Faults) -> None:
     for word, entry in root.entries.items():
         before = len(faults.problems)
         year = _year(word, entry.key, faults)
@@ -79,7 +83,6 @@ def read_holidays(root: Mapping) -> tuple[dict[int, YearNotice], list[Problem]]:
         _check(notice, entry.key, faults)
         if len(faults.problems) == before:
             found[year] = notice
-    return found, sorted(faults.problems, key=lambda problem: problem.line or 0)
 
 
 def _year(word: str, at: Node, faults: Faults) -> int | None:

@@ -13,29 +13,19 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dafu.errors import Problem
 from dafu.terms import Answer, Term
 from dafu.yamltext import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from dafu.model.faults import Faults
+
 T = TypeVar("T")
 _BLANK = re.compile(r"^[\s\u3000]|[\s\u3000]$")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1949, 2200)
 _NEAR = 0.4  # two of three characters alike; Chinese keys are short
-
-
-class Faults:
-    """Collects the problems found while one file is read."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def add(self, code: str, at: Node | int, key: str, message: str, cure: str) -> None:
-        """Report a fault of the field *key* at the line of *at*."""
-        line = at if isinstance(at, int) else at.line
-        self.problems.append(Problem(code, message, cure, field=key, line=line))
 
 
 Schema = dict[str, Any]
@@ -191,8 +181,21 @@ def read_line(node: Node, path: str, faults: Faults) -> str | None:
 def read_name(node: Node, path: str, faults: Faults) -> str | None:
     """Read one name; names are listed one by one, never joined by a mark."""
     value: str | None = read_line(node, path, faults)
-    if value is not None and re.search("[、，]", value):
+    if value is not None and re.search("[、，,；;]", value):
         faults.add("R107", node, path, f"一项里有几个名称：“{value}”", "每个名称单独作为一项")
+        return None
+    if value is not None and value.endswith("。"):
+        faults.add("R115", node, path, "名称后面有句号", "删去句号，印出来时会加上")
+        return None
+    return value
+
+
+@reader(WORDS)
+def read_signers(node: Node, path: str, faults: Faults) -> str | None:
+    """Read 签发人: one name, or several set apart by blanks (GB/T 9704-2012 7.2.6)."""
+    value: str | None = read_line(node, path, faults)
+    if value is not None and re.search("[、，,；;]", value):
+        faults.add("R116", node, path, f"“{value}”里有标点", "几个签发人之间空一格")
         return None
     return value
 
@@ -207,10 +210,14 @@ def read_day(node: Node, path: str, faults: Faults) -> date | None:
         faults.add("R108", node, path, f"“{value}”不是日期", "写成“2025-03-05”这样的四位年-两位月-两位日")
         return None
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         faults.add("R109", node, path, f"没有“{value}”这一天", "核对月份和日数")
         return None
+    if found.year not in _YEARS:
+        faults.add("R109", node, path, f"“{value}”的年份不对", "核对年份")
+        return None
+    return found
 
 
 @reader(WORDS)

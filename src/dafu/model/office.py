@@ -7,20 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from dafu.model.keys import (
-    WORDS,
-    Faults,
-    choice,
-    key,
-    listed,
-    nested,
-    read_as,
-    read_line,
-    read_name,
-    read_yes,
-    reader,
-    table,
-)
+from dafu.model.faults import Faults, gathered
+from dafu.model.keys import WORDS, choice, key, listed, nested, read_as, read_line, read_name, read_yes, reader, table
 from dafu.terms import (
     Clock,
     GradePlace,
@@ -300,7 +288,4 @@ class Office:
 
 def read_office(root: Mapping) -> tuple[Office | None, list[Problem]]:
     """Read dafu.yaml; an Office comes only when nothing is wrong with it."""
-    faults = Faults()
-    office = read_as(Office, root, "", faults)
-    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
-    return (None if problems else office), problems
+    return gathered(lambda faults: read_as(Office, root, "", faults))

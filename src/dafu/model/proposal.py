@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from dafu.model.event import Event, read_event
+from dafu.model.faults import Faults, gathered
 from dafu.model.keys import (
     WORDS,
-    Faults,
     choice,
     is_empty,
     joined,
@@ -22,6 +23,7 @@ from dafu.model.keys import (
     read_day,
     read_line,
     read_name,
+    read_signers,
     read_text,
     read_yes,
     reader,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NUMBER = 40
+_FOLDED = re.compile("[。；：] +\\S")  # where YAML put a blank for a line break
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)  # names that Windows keeps
 
 
@@ -79,6 +82,8 @@ def _number(node: Node, path: str, faults: Faults) -> str | None:
         return None
     if len(value) > _LONGEST_NUMBER:
         faults.add("R202", node, path, f"有{len(value)}个字，太长", f"最多{_LONGEST_NUMBER}个字")
+    elif hidden := next((char for char in value if unicodedata.category(char) == "Cf"), ""):
+        faults.add("R203", node, path, f"里有看不见的字符 U+{ord(hidden):04X}", "删去这个字符")
     elif _FORBIDDEN.search(value) or _RESERVED.fullmatch(value) or value.startswith(".") or value.endswith("."):
         faults.add("R203", node, path, f"“{value}”不能作文件名", r'不用 / \ : * ? " < > | 和控制字符，首尾不用点')
     else:
@@ -100,19 +105,34 @@ def _relative(node: Node, path: str, faults: Faults) -> str | None:
     return value
 
 
+@reader(WORDS)
+def _body(node: Node, path: str, faults: Faults) -> str | None:
+    """Read a body as it stands; one that YAML has folded into a single paragraph has lost its own."""
+    value: str | None = read_text(node, path, faults)
+    if value is None or not isinstance(node, Scalar):
+        return None
+    if value.startswith("｜"):
+        faults.add("R117", node, path, "以全角“｜”开头", "写成“正文: |”，用半角的竖线")
+    elif node.style == ">" or (node.style != "|" and _FOLDED.search(value)):
+        faults.add("R117", node, path, "各段并成了一段", "写成“正文: |”，下面各行比“正文”多缩进两格")
+    else:
+        return value
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """答复: what the letter says and bears; values not there yet are None or empty."""
 
     number: str | None = key("发文字号")
-    signer: str | None = key("签发人")
+    signer: str | None = key("签发人", read_signers)
     grade: str | None = key("办理结果")
     openness: Openness | None = key("公开", choice(Openness))
     openness_reason: str | None = key("公开理由", read_text)
     signed_on: date | None = key("成文日期", read_day)
     issued_on: date | None = key("印发日期", read_day)
     thanks: str | None = key("致谢")
-    body: str | None = key("正文", read_text)
+    body: str | None = key("正文", _body)
     body_file: str | None = key("正文文件", _relative)
     attachments: tuple[str, ...] = key("附件", listed(read_line), default=())
     contact_unit: str | None = key("联系单位")
@@ -190,16 +210,19 @@ def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
 
 def read_proposal(root: Mapping, office: Office) -> tuple[Proposal | None, list[Problem]]:
     """Read a record by the contract of the office; a Proposal comes only when nothing is wrong with it."""
-    faults = Faults()
+    return gathered(lambda faults: _read(root, office, faults))
+
+
+def _read(root: Mapping, office: Office, faults: Faults) -> Proposal | None:
     proposal = read_as(Proposal, root, "", faults)
     _check_roles(root, faults)
     _check_merged(root, faults)
     for turn, reply in reply_nodes(root):
         for code, word, message, cure in _faults_of_reply(reply, _said(root, "角色"), office):
             path = joined(reply_path(turn), word)
-            faults.add(code, line_of(root, path), path, message, cure)
-    problems = sorted(faults.problems, key=lambda problem: problem.line or 0)
-    return (None if problems else proposal), problems
+            beside = word if word in reply.entries else "公开"  # only 公开理由 is ever missed
+            faults.add(code, line_of(root, joined(reply_path(turn), beside)), path, message, cure)
+    return proposal
 
 
 def reply_path(turn: int) -> str:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from dafu import docnumber, yamltext
 from dafu.errors import Problem, WrongUsageError
-from dafu.model.keys import Faults, as_keys, choice, key, read_as, read_day, read_line, read_moment, read_text, reader
+from dafu.model.faults import Faults, gathered
+from dafu.model.keys import as_keys, choice, key, read_as, read_day, read_line, read_moment, read_text, reader
 from dafu.terms import Paper, Term
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dafu.docnumber import DocNumber
-    from dafu.yamltext import Node
+    from dafu.yamltext import Mapping, Node
 
 _CODE = re.compile(r"[^\W\d_]{1,20}")  # letters of any script are safe in every file name, and short
 _TURN = re.compile("[1-9][0-9]?")
@@ -106,11 +107,15 @@ def understand(data: bytes) -> tuple[Entry | None, tuple[Problem, ...]]:
     root, problems = (None, problems) if problems else yamltext.parse(text)
     if root is None or problems:
         return None, tuple(problems) or (Problem("N103", "没有内容", "从备份恢复；确知无人用过这个号才可删去"),)
-    faults = Faults()
+    entry, problems = gathered(lambda faults: _read(root, faults))
+    return entry, tuple(problems)
+
+
+def _read(root: Mapping, faults: Faults) -> Entry | None:
     entry = read_as(Entry, root, "", faults)
     if entry and entry.is_void and not entry.reason:
         faults.add("N104", root.entries["状态"].key.line, "状态", "作废没有写原因", "补上“原因: …”一行")
-    return (None if faults.problems else entry), tuple(faults.problems)
+    return entry
 
 
 def written(entry: Entry) -> bytes:

@@ -115,8 +115,10 @@ def _settled(register: Register, entry: Entry) -> Entry:
     return entry
 
 
-def void(register: Register, number: DocNumber, reason: str) -> Entry:
+def void(register: Register, number: DocNumber, reason: str, *, dry: bool = False) -> Entry:
     """Mark *number* as 作废 with *reason*, durably, and return its entry; it stays in the register for good.
+
+    A *dry* run refuses what the real one would, and writes nothing.
 
     Raises RefusedError for a number that is not in the register or is void already, WrongUsageError without a reason.
     """
@@ -132,5 +134,7 @@ def void(register: Register, number: DocNumber, reason: str) -> Entry:
         raise RefusedError(f"{number} 已经作废：{entry.reason}")
     after = replace(entry, state=State.VOID, reason=reason)
     words = {"状态": str(after.state), "原因": reason}
-    files.write(path, rewritten(yamltext.decode(data)[0], words, after), expected=files.digest(data))
+    new = rewritten(yamltext.decode(data)[0], words, after)
+    if not dry:
+        files.write(path, new, expected=files.digest(data))
     return after

@@ -1,7 +1,7 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, on_file
-from dafu.store.journal import Author, Change, save, undo
+from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers
+from dafu.store.journal import Author, Change, create, save, undo
 from dafu.store.reading import RECORD_LIMIT, open_workspace, root_of
 from dafu.store.workspace import (
     OFFICE,
@@ -32,17 +32,20 @@ __all__ = [
     "Series",
     "Workspace",
     "address_of",
+    "create",
     "find",
     "identity_of",
     "lead_among",
     "lead_of",
     "leads",
     "load",
+    "mentioning",
     "on_file",
     "open_workspace",
     "root_of",
     "save",
     "series_of",
+    "sharers",
     "stem_of",
     "undo",
     "year_of",

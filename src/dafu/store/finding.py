@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from dafu import files
 from dafu.errors import Problem, UnusableError, WrongUsageError
 from dafu.store.reading import RECORD_LIMIT, read_all, record_paths
-from dafu.store.workspace import SUFFIX, address_of, qualifiers, series_of
+from dafu.store.workspace import SUFFIX, address_of, qualifiers, series_of, stem_of, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,15 +49,34 @@ def find(workspace: Workspace, address: str, here: Path) -> Record:
 
 def lead_of(workspace: Workspace, record: Record) -> Record | None:
     """Return the record that leads *record* by its 并案, or None when it stands alone."""
-    number = record.proposal.number
-    paths = [path for path in record_paths(workspace)[0] if path != record.path and _mentions(path, number)]
-    return leads(workspace, read_all(workspace, paths)[0]).get(series_of(workspace.office, record.proposal, number))
+    return lead_among(workspace, record, leads(workspace, mentioning(workspace, record.proposal.number)))
 
 
 def leads(workspace: Workspace, records: Iterable[Record]) -> dict[Series, Record]:
-    """Return the leading record of every number that some record names in its 并案."""
-    named = ((record, number) for record in records for number in record.proposal.merged)
-    return {series_of(workspace.office, record.proposal, number): record for record, number in named}
+    """Return the leading record of every number that some record names in its 并案; of two the first."""
+    found: dict[Series, Record] = {}
+    for record in records:
+        for number in record.proposal.merged:
+            found.setdefault(series_of(workspace.office, record.proposal, number), record)
+    return found
+
+
+def sharers(workspace: Workspace, records: Iterable[Record], this_year: int) -> dict[Path, Record]:
+    """Return, by path, another record for each whose letters would go into the same folder."""
+    first: dict[tuple[int, str], Record] = {}
+    found: dict[Path, Record] = {}
+    for record in records:
+        stem = unicodedata.normalize("NFKC", stem_of(record.proposal, workspace.office)).casefold()
+        other = first.setdefault((year_of(record.proposal, this_year), stem), record)
+        if other is not record:
+            found[record.path] = other
+            found.setdefault(other.path, record)
+    return found
+
+
+def mentioning(workspace: Workspace, number: str) -> list[Record]:
+    """Return the records that can be read and whose files mention *number*."""
+    return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]
 
 
 def lead_among(workspace: Workspace, record: Record, known: dict[Series, Record]) -> Record | None:
@@ -66,8 +86,7 @@ def lead_among(workspace: Workspace, record: Record, known: dict[Series, Record]
 
 def on_file(workspace: Workspace, series: Series) -> Record | None:
     """Return the record of this kind, level, session and number, or None when there is none that can be read."""
-    paths = [path for path in record_paths(workspace)[0] if _mentions(path, series[-1])]
-    records = read_all(workspace, paths)[0]
+    records = mentioning(workspace, series[-1])
     office = workspace.office
     return next((one for one in records if series_of(office, one.proposal, one.proposal.number) == series), None)
 

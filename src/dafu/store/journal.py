@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FOLDER = ".dafu/日志"
 _LIMIT = 50_000_000  # bytes of one journal
-_UNDO = "撤销"
+_UNDO, _NEW = "撤销", "新建"
 _WAIT = 10  # seconds for a colleague's write to end; a write takes milliseconds
 
 
@@ -59,16 +59,50 @@ def save(workspace: Workspace, record: Record, text: str, author: Author, act: s
         files.write(record.path, new, expected=record.digest)
 
 
+def create(workspace: Workspace, path: Path, text: str, author: Author) -> None:
+    """Publish a new record; RefusedError when the name is taken."""
+    data = text.encode()
+    journal = _path(workspace, path)
+    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+        if path.exists():
+            raise RefusedError(f"{path}：已经有这个文件了")
+        change = Change(author.user, author.time, _NEW, "", files.digest(data), "")
+        _write(journal, [*_changes(journal), change])
+        files.create(path, data)
+
+
 def undo(workspace: Workspace, record: Record, author: Author, *, dry: bool) -> Change:
     """Take back the last change that the tool made to *record* and return it."""
-    done = [change for change in _changes(_path(workspace, record.path)) if change.act != _UNDO]
-    last = next((change for change in reversed(done) if change.after == record.digest), None)
-    if last is None:
-        cause = "在那以后手工改过" if done else "没有用本工具改过"
-        raise RefusedError(f"{record.path}：{cause}，没有可以撤销的（直接在文件里改）")
+    changes = _changes(_path(workspace, record.path))
+    standing = _standing(changes, record.digest)
+    if not standing:
+        raise RefusedError(f"{record.path}：{_why_none(changes, record.digest)}，没有可以撤销的（直接在文件里改）")
+    if standing[-1].act == _NEW:
+        raise RefusedError(f"{record.path}：这一件是新建的（不要了，就删去这个文件）")
     if not dry:
-        save(workspace, record, last.text, author, _UNDO)
-    return last
+        save(workspace, record, standing[-1].text, author, _UNDO)
+    return standing[-1]
+
+
+def _standing(changes: list[Change], digest: str) -> list[Change]:
+    """Return the changes that led to the content of *digest* and were not taken back, the last one last."""
+    standing: list[Change] = []
+    contents = [*(change.before for change in changes), digest]
+    for change, content in zip(changes, contents[1:], strict=True):
+        if change.after != content:
+            if change.before != content:  # changed by hand; else it never came about
+                standing.clear()
+        elif change.act != _UNDO:
+            standing.append(change)
+        elif standing:
+            standing.pop()
+    return standing
+
+
+def _why_none(changes: list[Change], digest: str) -> str:
+    if not changes:
+        return "没有用本工具改过"
+    return "改动都已撤销" if digest in (changes[-1].before, changes[-1].after) else "在那以后手工改过"
 
 
 def _path(workspace: Workspace, record: Path) -> Path:
@@ -80,8 +114,8 @@ def _changes(path: Path) -> list[Change]:
     if not path.exists():
         return []
     try:
-        return [Change(**json.loads(line)) for line in files.read(path, _LIMIT).decode().splitlines()]
-    except (ValueError, TypeError) as error:
+        return [Change(**json.loads(line)) for line in files.read(path, _LIMIT).splitlines()]
+    except (ValueError, TypeError, RecursionError) as error:
         raise UnusableError(f"{path}：日志读不通（移走这个文件，以前的改动不能再撤销）") from error
 
 

@@ -209,9 +209,17 @@ def _unindented_text(stop: Stop) -> Cause | None:
         if re.match(rf"{LEAD}(?:{KEY} *)?[:：]|^\s*-\s", stop.lines[index]):
             break
         mended[index] = ""
-    message = f"“{stop.last.style}”下面的文字缩进不够"
-    cause = _cause("Y311", message, "每一行都比键多缩进两个空格", at, mended)
-    return cause if mended else None
+    key_line, line = stop.lines[stop.last.line - 1], stop.lines[at]
+    if _indent(line) > _indent(key_line):
+        message = f"“{stop.last.style}”下面第一行比别的行缩进深"
+        cure = "各行缩进一样多；段首的空格不用打，印出来时会空两字"
+    else:
+        message, cure = f"“{stop.last.style}”下面的文字缩进不够", "每一行都比键多缩进两个空格"
+    return _cause("Y311", message, cure, at, mended) if mended else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _place(stop: Stop) -> int:

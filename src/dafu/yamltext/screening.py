@@ -11,6 +11,7 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 # YAML 1.2.2 §5.1 c-printable, without the line breaks U+0085, U+2028 and U+2029 that no editor shows.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_MOST = 200  # faults of one kind that are worth telling
 _STAND_IN = "\ufffd"
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$")
 
@@ -34,6 +35,8 @@ def _forbidden(text: str) -> list[Problem]:
             name = f"U+{ord(match[0]):04X}"
             message = f"第{match.start() + 1}个字是看不见的控制字符 {name}"
             found.setdefault((number, name), Problem("Y106", message, "删去这个字符", line=number))
+            if len(found) == _MOST:
+                return list(found.values())
     return list(found.values())
 
 
