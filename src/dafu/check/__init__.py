@@ -44,7 +44,7 @@ def joined_lines(proposal: Proposal) -> Iterator[Problem]:
     """Tell of a body whose lines were joined, since a letter must not change in silence."""
     for turn, reply in enumerate(proposal.replies):
         if reply.body and (count := len(letter.lines(reply.body)) - len(letter.rejoined(reply.body))):
-            message = f"有{count}处断行接上了（像是从 PDF 粘贴的）"
+            message = f"有{count}处断行接上了，像是从 PDF 粘贴的"
             cure = "看答复件的分段对不对；不该接的，在上一行末尾补标点"
             path = f"{reply_path(turn)}.正文"
             yield Problem("L104", message, cure, field=path, severity=Severity.NOTICE)

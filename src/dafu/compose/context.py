@@ -94,8 +94,10 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0, occasion: Occa
 
 def with_form(named: dict[str, Any], office: Office, form: PageForm) -> dict[str, Any]:
     """Return *named* for a paper in *form*: the mark drops 文件 in the letter form (GB/T 9704-2012 10.1)."""
-    default = office.unit.full + ("文件" if form is PageForm.DOCUMENT else "")
-    return named | {"版式": str(form), "发文机关标志": office.mark or default}
+    mark = office.mark or f"{office.unit.full}文件"
+    if form is PageForm.LETTER:
+        mark = mark.removesuffix("文件")
+    return named | {"版式": str(form), "发文机关标志": mark}
 
 
 def known_names() -> dict[str, tuple[str, ...]]:

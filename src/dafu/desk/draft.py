@@ -137,8 +137,13 @@ def compose(composer: Composer, proposal: Proposal, paper: str, occasion: Occasi
     """Compose *paper* for the present round of *proposal*; 模板 may name another template for its own paper."""
     turn = len(proposal.rounds) - 1
     chosen = proposal.replies[turn].template if turn < len(proposal.replies) else None
-    template = chosen if chosen and paper in map(str, (paper_of(proposal), letter_of(proposal))) else paper
+    template = chosen if chosen and _answers(paper, proposal) else paper
     return composer.compose(template, proposal, turn, *([occasion] if occasion else []))
+
+
+def _answers(paper: str, proposal: Proposal) -> bool:
+    """Tell whether *paper* is the one that answers *proposal*, not one of those around it."""
+    return proposal.role is not Role.READ and paper in map(str, (paper_of(proposal), letter_of(proposal)))
 
 
 def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[Drafted]:
@@ -225,7 +230,9 @@ def _occasion(drafting: Drafting, proposal: Proposal, copy: _Copy) -> Occasion:
 def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: _Copy) -> Drafted:
     composed = compose(drafting.composer, proposal, copy.paper, _occasion(drafting, proposal, copy))
     docx, finding = _drawn(drafting, composed, record)
-    path = _publish(_path(drafting, record.proposal, copy, proposal.number), proposal, docx, drafting)
+    if is_sent(proposal) and _answers(copy.paper, proposal) and not drafting.new:
+        raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
+    path = _publish(_path(drafting, record.proposal, copy, proposal.number), docx, drafting)
     return Drafted(proposal.number, path, docx, composed.missing, finding, written=not drafting.dry)
 
 
@@ -275,12 +282,10 @@ def _path(drafting: Drafting, lead: Proposal, copy: _Copy, number: str) -> Path:
     return folder / f"{'-'.join(filter(None, words))}.docx"
 
 
-def _publish(path: Path, proposal: Proposal, docx: bytes, drafting: Drafting) -> Path:
-    """Write the letter and return its file: nothing sent, nothing edited by hand is ever overwritten."""
+def _publish(path: Path, docx: bytes, drafting: Drafting) -> Path:
+    """Write the letter and return its file: nothing edited by hand is ever overwritten."""
     if drafting.new:
         return _publish_beside(path, docx, dry=drafting.dry)
-    if is_sent(proposal):
-        raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
     old = files.read(path, _LETTER_LIMIT) if path.exists() else None
     if old is not None and _is_edited(old):
         raise RefusedError(f"{path}：改动过，不再覆盖（保留它并另写一份用 --new）")
