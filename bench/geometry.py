@@ -140,7 +140,9 @@ def _number(value: float, unit: str) -> str:
 def _office() -> str:
     from dafu import preview
 
-    told = subprocess.run([str(preview.office()), "--version"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [str(preview.office()), "--version"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
     return " ".join(told.split()[:2])
 
 

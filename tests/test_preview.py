@@ -111,7 +111,7 @@ def bin_first(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 def running(pid: str) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False).stdout
+    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, encoding="utf-8", check=False).stdout
     return bool(state.strip()) and not state.startswith("Z")
 
 
@@ -271,7 +271,7 @@ def test_the_faces_of_a_letter_are_those_that_its_text_names() -> None:
 
 
 def test_only_faces_that_are_not_installed_have_stand_ins() -> None:
-    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, encoding="utf-8", check=True).stdout
     installed = {name for line in listed.splitlines() for name in line.split(",")}
     named = {"方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "仿宋_GB2312", "仿宋", "FangSong"}
     named |= {"楷体_GB2312", "楷体", "KaiTi", "黑体", "SimHei", "宋体", "SimSun"}
@@ -281,7 +281,7 @@ def test_only_faces_that_are_not_installed_have_stand_ins() -> None:
 
 
 def test_a_face_that_is_installed_needs_no_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    some = subprocess.run(["fc-match", "-f", "%{file}", "sans"], capture_output=True, text=True, check=True)
+    some = subprocess.run(["fc-match", "-f", "%{file}", "sans"], capture_output=True, encoding="utf-8", check=True)
     (tmp_path / "faces").mkdir()
     shutil.copy(some.stdout, tmp_path / "faces")
     rules = tmp_path / "fonts.conf"

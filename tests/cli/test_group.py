@@ -206,7 +206,7 @@ def test_a_reader_that_had_enough_is_no_error(tmp_path: Path, reader: str, read:
     several = {f"{number}": RECORD.replace("143069", f"{number}") for number in range(143000, 143300)}
     make_workspace(tmp_path, **several)
     command = f"{sys.executable} -m dafu list --json | {reader}; echo ${{PIPESTATUS[0]}}"
-    ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
 
     assert ended.stdout == f"{read}0\n"
     assert ended.stderr == ""

@@ -34,7 +34,7 @@ from dafu import files
 lock, counter = map(Path, sys.argv[1:])
 for _ in range(20):
     with files.locked(lock, "赵一", 60):
-        counter.write_text(str(int(counter.read_text()) + 1))
+        counter.write_text(str(int(counter.read_text(encoding="utf-8")) + 1), encoding="utf-8")
 """
 
 
@@ -180,8 +180,8 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
 
 def test_of_many_processes_one_at_a_time_is_inside(lock: Path, tmp_path: Path) -> None:
     counter = tmp_path / "counter"
-    counter.write_text("0")
+    counter.write_text("0", encoding="utf-8")
     command = [sys.executable, "-c", COUNTING, str(lock), str(counter)]
     clerks = [subprocess.Popen(command) for _ in range(4)]
     assert [process.wait() for process in clerks] == [0, 0, 0, 0]
-    assert counter.read_text() == "80"
+    assert counter.read_text(encoding="utf-8") == "80"

@@ -70,7 +70,8 @@ class Worker:
 
     def shown(self) -> list[tuple[int, int]]:
         """Return paper and serial of every number that was shown."""
-        rows = (line.split() for line in self.log.read_text().splitlines(keepends=True) if line.endswith("\n"))
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+        rows = (line.split() for line in lines if line.endswith("\n"))
         return [(int(paper), int(serial)) for paper, serial in rows]
 
     def before_last(self) -> int:
