@@ -63,7 +63,7 @@ class Worker:
     def start(self) -> None:
         self.before = len(self.shown())
         rest = self.papers[max(0, self.before_last() - 2) :]
-        with self.log.open("a") as log:
+        with self.log.open("a", encoding="utf-8") as log:
             command = [sys.executable, "-c", self.script, str(self.folder), *map(str, rest)]
             environment = os.environ | {"PYTHONPATH": HELPERS}
             self.process = subprocess.Popen(command, stdout=log, env=environment)
