@@ -167,3 +167,20 @@ def test_hidden_characters_are_written_out_on_the_screen(tmp_path: Path) -> None
     out = dafu(tmp_path, *TODAY, "due").out
     assert "\u202e" not in out
     assert "\\u202e" in out
+
+
+@pytest.mark.parametrize("taken", ["dafu.yaml", "proposals/2025/甲.yaml", "templates/答复.j2", "旁的.txt"])
+def test_a_feed_never_takes_the_place_of_anything_but_an_older_feed(workspace: Path, taken: str) -> None:
+    target = workspace / taken
+    target.parent.mkdir(exist_ok=True, parents=True)
+    before = target.read_bytes() if target.exists() else b"mine"
+    target.write_bytes(before)
+
+    for option in ("--ics", "--digest"):
+        run = dafu(workspace, *TODAY, "due", option, taken)
+        assert run.code == 4
+        assert taken in run.err
+    assert target.read_bytes() == before
+
+    assert dafu(workspace, *TODAY, "due", "--ics", "到期.ics").code != 4
+    assert dafu(workspace, *TODAY, "due", "--ics", "到期.ics").code != 4

@@ -87,3 +87,22 @@ def test_a_template_that_cannot_be_used_stops_the_check_of_its_record(desk: Desk
 
     with pytest.raises(UnusableError, match="“届”不是字段"):
         found(desk)
+
+
+def test_a_value_that_an_event_says_otherwise_is_an_error_at_the_reply(desk: Desk) -> None:
+    desk.write(
+        """
+        答复: {签发人: 李沐, 成文日期: 2025-08-26, 发文字号: 东商〔2025〕8号}
+        办理过程:
+          - {日期: 2025-08-25, 环节: 签发, 签发人: 周明远}
+          - {日期: 2025-08-27, 环节: 印发, 发文字号: 东商〔2025〕8号}
+        """
+    )
+
+    differing = [problem for problem in found(desk) if problem.code == "L107"]
+    assert [(problem.field, problem.severity) for problem in differing] == [
+        ("答复.签发人", Severity.ERROR),
+        ("答复.成文日期", Severity.ERROR),
+    ]
+    assert "李沐" in differing[0].message
+    assert "周明远" in differing[0].message

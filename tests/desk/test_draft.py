@@ -271,3 +271,11 @@ def test_a_body_in_a_file_of_its_own_is_taken_in(desk: Desk) -> None:
 
     said = [paragraph.text for paragraph in docx.Document(str(desk.draft().path)).paragraphs]
     assert {"一、情况", "已经开放。"} <= set(said)
+
+
+@pytest.mark.parametrize("end", ["撤案, 理由: 提案人撤回", "退办结果, 结果: 同意"])
+def test_what_was_withdrawn_or_handed_back_gets_no_letter(desk: Desk, end: str) -> None:
+    desk.write(f"办理过程:\n  - {{日期: 2025-03-05, 环节: 交办}}\n  - {{日期: 2025-03-10, 环节: {end}}}\n")
+
+    with pytest.raises(RefusedError, match="没有要写的"):
+        desk.draft()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dafu import letter
 from dafu.errors import Problem, Severity
 from dafu.model import Reply, reply_path
+from dafu.model.effective import said_by
 from dafu.model.keys import keys_of
 from dafu.store import series_of, sharers
 from dafu.terms import Step
@@ -48,6 +49,16 @@ def joined_lines(proposal: Proposal) -> Iterator[Problem]:
             cure = "看答复件的分段对不对；不该接的，在上一行末尾补标点"
             path = f"{reply_path(turn)}.正文"
             yield Problem("L104", message, cure, field=path, severity=Severity.NOTICE)
+
+
+def differing_values(proposal: Proposal) -> Iterator[Problem]:
+    """Find what 签发 and 印发 say otherwise than 答复 itself; 答复 wins, so one of them is wrong."""
+    for turn, (reply, events) in enumerate(zip(proposal.replies, proposal.rounds, strict=False)):
+        for word, one in keys_of(Reply).items():
+            said, written = said_by(events).get(one.attribute), getattr(reply, one.attribute)
+            if said and written and said != written:
+                message = f"写的是“{written}”，办理过程里登记的是“{said}”"
+                yield Problem("L107", message, "核对后改正一处", field=f"{reply_path(turn)}.{word}")
 
 
 def merging(records: Iterable[Record], office: Office) -> Iterator[Problem]:

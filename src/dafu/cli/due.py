@@ -87,11 +87,11 @@ def _cells(item: Item) -> list[str]:
 
 
 def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None) -> None:
-    from dafu import files
     from dafu.desk import feeds
 
     if ics:
-        files.write(ics.absolute(), feeds.ics(items))
+        feeds.publish(ics.absolute(), feeds.ics(items), session.workspace)
     if digest:
         as_html = digest.suffix.lower() in (".html", ".htm")
-        files.write(digest.absolute(), feeds.digest(items, session.today, as_html=as_html).encode())
+        page = feeds.digest(items, session.today, as_html=as_html).encode()
+        feeds.publish(digest.absolute(), page, session.workspace)

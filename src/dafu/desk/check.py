@@ -21,6 +21,7 @@ def findings(composer: Composer, record: Record, lead: Record | None = None) -> 
     """
     proposal = record.proposal
     found = [*workflow.breaches(proposal, lead.proposal if lead else None), *check.joined_lines(proposal)]
+    found += check.differing_values(proposal)
     if proposal.role is not Role.READ and not lead:
         found += check.missing_values(proposal, compose(composer, proposal, str(letter_of(proposal))))
     return [record.problem(problem) for problem in found]

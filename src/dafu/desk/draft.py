@@ -129,8 +129,11 @@ def is_sent(proposal: Proposal) -> bool:
 
 def is_open(proposal: Proposal) -> bool:
     """Tell whether *proposal* still wants a letter from us."""
-    ended = any(event.step is Step.WITHDRAW or event.decision is Decision.GRANTED for event in proposal.events)
-    return proposal.role is not Role.READ and not ended and not is_sent(proposal)
+    return proposal.role is not Role.READ and not _is_ended(proposal) and not is_sent(proposal)
+
+
+def _is_ended(proposal: Proposal) -> bool:
+    return any(event.step is Step.WITHDRAW or event.decision is Decision.GRANTED for event in proposal.events)
 
 
 def compose(composer: Composer, proposal: Proposal, paper: str, occasion: Occasion | None = None) -> Composed:
@@ -156,6 +159,8 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
     if lead:
         number = store.stem_of(lead.proposal, office)
         raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
+    if _is_ended(proposal):
+        raise RefusedError(f"{proposal.number}：{workflow.state(proposal).stage}，没有要写的")
     papers = _papers(drafting, proposal)
     yield from _all_written(drafting, record, proposal, papers)
     for number in proposal.merged:

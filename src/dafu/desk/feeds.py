@@ -8,14 +8,17 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dafu import store
+from dafu import files, store
 from dafu.deadlines import Light
+from dafu.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from dafu.desk.agenda import Item
+    from dafu.store import Workspace
 
 _WARNED = timedelta(hours=9)  # on the morning of the day itself; the yellow light warns before
 _PAGE = """\
@@ -33,6 +36,9 @@ th, td {{ border: 1px solid; padding: .2em .5em; text-align: left; vertical-alig
 {sections}
 </html>
 """
+_LIMIT = 50_000_000  # bytes of an older feed
+_TITLE = "提案建议办理到期情况"
+_MARKS = (b"PRODID:-//dafu//CN", _TITLE.encode())  # a feed of ours bears one of them
 _HEADS = ("灯", "剩余（工作日）", "期限", "事项", "案号", "案由", "经办人")
 
 
@@ -60,6 +66,16 @@ def ics(items: Iterable[Item]) -> bytes:
     return bytes(page.to_ical())
 
 
+def publish(path: Path, data: bytes, workspace: Workspace) -> None:
+    """Write a feed; only an older feed is ever replaced, and never what the workspace itself is made of."""
+    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
+    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
+        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
+    if path.exists() and not any(mark in files.read(path, _LIMIT) for mark in _MARKS):
+        raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
+    files.write(path, data)
+
+
 def _uid(item: Item) -> str:
     series = store.series_of(item.case.workspace.office, item.case.proposal, item.case.proposal.number)
     return "-".join([*map(str, series), item.name]) + "@dafu"
@@ -67,7 +83,7 @@ def _uid(item: Item) -> str:
 
 def digest(items: Sequence[Item], today: date, *, as_html: bool) -> str:
     """Return what a leader wants to read: how many of each light, and the items by 科室."""
-    title = f"提案建议办理到期情况（{today.year}年{today.month}月{today.day}日）"
+    title = f"{_TITLE}（{today.year}年{today.month}月{today.day}日）"
     counts = Counter(item.clock.light for item in items)
     told = "，".join(f"{light}{counts[light]}件" for light in Light if counts[light]) or "没有在办的期限"
     if as_html:

@@ -25,7 +25,7 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     """
     written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
     events = proposal.rounds[turn] if turn < len(proposal.rounds) else ()
-    reply = _filled(written, {**_said_by(events), **_contact(written, office)})
+    reply = _filled(written, {**said_by(events), **_contact(written, office)})
     return replace(reply, copies=_copies(written, proposal, office))
 
 
@@ -47,7 +47,8 @@ def _filled(reply: Reply, values: Mapping[str, Any]) -> Reply:
     return replace(reply, **{name: value for name, value in values.items() if not getattr(reply, name)})
 
 
-def _said_by(events: Iterable[Event]) -> dict[str, Any]:
+def said_by(events: Iterable[Event]) -> dict[str, Any]:
+    """Return what the events of a round say of its reply, by attribute; the last 签发 and 印发 count."""
     values: dict[str, Any] = {}
     for event in events:
         if event.step is Step.SIGN:
