@@ -307,3 +307,14 @@ def test_doubles_and_gaps_over_register_and_records_are_found(office: Desk) -> N
     found = numbering.findings(office.workspace, store.load(office.workspace)[0])
     assert [problem.code for problem in found] == ["N201", "N204"]
     assert "缺 2号至3号" in found[1].message
+
+
+def test_a_number_typed_on_two_papers_is_found_at_both(office: Desk) -> None:
+    for number in ("1", "2"):
+        office.write("类别: 建议\n答复: {发文字号: 东商〔2025〕9号}\n", number)
+    office.write("类别: 建议\n答复: {发文字号: 东商〔2025〕10号}\n", "3")
+
+    found = numbering.findings(office.workspace, store.load(office.workspace)[0])
+    assert [problem.code for problem in found] == ["N201", "N201"]
+    assert all("东商〔2025〕9号 用在了2份文件上" in problem.message for problem in found)
+    assert len({problem.file for problem in found}) == 2

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 from dafu import docnumber, files, register, store
 from dafu.desk.draft import paper_of
-from dafu.errors import RefusedError, WrongUsageError
+from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import effective_reply, rounds_of
 from dafu.register import Claim, Register, Stamp
 from dafu.terms import Paper, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dafu.docnumber import DocNumber
-    from dafu.errors import Problem
     from dafu.model import Event, Office, Proposal, Series
     from dafu.store import Author, Record, Workspace
 
@@ -103,7 +102,21 @@ def findings(workspace: Workspace, records: list[Record]) -> list[Problem]:
     found, problems = register.entries(book)
     cases = {store.identity_of(record, workspace.office) for record in records}
     known = known_numbers(workspace.office, records)
-    return [*problems, *register.faults(book, found, known, cases, workspace.office.series.values())]
+    series = workspace.office.series.values()
+    allocated = {one.code for one in series if one.automatic}
+    typed = _doubly_typed(records, {number: cases for number, cases in known.items() if number.code not in allocated})
+    return [*problems, *register.faults(book, found, known, cases, series), *typed]
+
+
+def _doubly_typed(records: Iterable[Record], known: dict[DocNumber, list[str]]) -> Iterator[Problem]:
+    """Yield each number typed by hand that several papers bear, at every record that bears it."""
+    for record in records:
+        for text in dict.fromkeys(filter(None, _papers(record.proposal))):
+            number = docnumber.parse(text)
+            others = known.get(number, []) if number else []
+            if len(others) > 1:
+                message = f"{number} 用在了{len(others)}份文件上：{'、'.join(others)}"
+                yield record.problem(Problem("N201", message, "核对后改正", field="答复.发文字号"))
 
 
 def _papers(proposal: Proposal) -> list[str | None]:
