@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,10 @@ def is_ordinary(key: str, text: str) -> bool:
     """Tell whether nobody could object to *text*: all printable, no blank at an end, one bare name in its place."""
     lines = text.removesuffix("\n").split("\n") if key.endswith("正文") else [text]
     whole = all(line.isprintable() and line == line.strip() and line for line in lines)
-    return whole and not text.startswith("@") and not (key == "提案人.1" and set("、，,；;。") & set(text))
+    folded = key.endswith("正文") and re.search(r"^｜|[。；：] +\S", text)  # looks like paragraphs that YAML joined
+    return (
+        whole and not folded and not text.startswith("@") and not (key == "提案人.1" and set("、，,；;。") & set(text))
+    )
 
 
 @settings(max_examples=600, deadline=None)
