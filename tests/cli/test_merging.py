@@ -131,7 +131,7 @@ def test_a_number_of_another_series_is_not_on_file(workspace: Path) -> None:
 
 
 def test_a_number_in_two_records_is_found(workspace: Path) -> None:
-    more = LEAD.replace("143069", "143080").replace('["143070", "143071"]', '["143071"]')
+    more = LEAD.replace("143069", "143080").replace("〕7号", "〕8号").replace('["143070", "143071"]', '["143071"]')
     (workspace / "proposals/丁.yaml").write_text(more, encoding="utf-8")
 
     run = dafu(workspace, "check", "--json")
