@@ -30,25 +30,28 @@ def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> i
 
     不写案号，就校核全部，连同发文登记簿。
     """
+    from dafu import store
     from dafu.desk import numbering
 
     tally = Tally()
     records, faults = _chosen(session, addresses, tally)
-    found = list(_findings(session, records, faults))
+    everything = store.load(session.workspace)[0] if addresses else records
+    found = list(_findings(session, records, everything, faults))
     if not addresses:
         found += numbering.findings(session.workspace, records)
     print_findings(placed([*faults, *found]), as_json=as_json)
     return exit_code(faults) or tally.code or (_FINDINGS if exit_code(found) else 0)
 
 
-def _findings(session: Session, records: Sequence[Record], faults: list[Problem]) -> Iterator[Problem]:
-    """Yield what the rules find; a template that cannot be used goes to *faults*, once."""
+def _findings(
+    session: Session, records: Sequence[Record], everything: Sequence[Record], faults: list[Problem]
+) -> Iterator[Problem]:
+    """Yield what the rules find in *records* among *everything*; a template that cannot be used goes to *faults*."""
     from dafu import check, store
     from dafu.desk.check import findings
 
     workspace = session.workspace
     files = {str(record.path) for record in records}
-    everything = store.load(workspace)[0]
     leads = store.leads(workspace, everything)
     yield from (one for one in check.merging(everything, workspace.office) if one.file in files)
     yield from (one for one in check.sharing(everything, workspace, session.today.year) if one.file in files)

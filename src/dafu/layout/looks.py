@@ -20,7 +20,6 @@ from dafu.layout.runs import HEITI, KAITI, XIAOBIAOSONG, Type, properties
 TEXT = Type()
 IMPRINT_TYPE = Type(size=SIZE_4, tracking=0)
 _IMPRINT_LINE = round(CENTRED_LINE * CHAR_4)
-HEADING_FACES = {1: HEITI, 2: KAITI}  # GB/T 9704-2012 7.3.3; levels 3 and 4 have the face of the text
 
 
 class Indent(NamedTuple):
