@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dafu.errors import Problem
-from dafu.model import rounds_of
+from dafu.model import one_history, rounds_of
 from dafu.terms import Decision, Rating, Role, Stage, Step
 
 if TYPE_CHECKING:
@@ -74,22 +74,18 @@ def history(proposal: Proposal, lead: Proposal | None = None) -> tuple[Event, ..
     if lead is None:
         return proposal.events
     own = (one for one in proposal.events if one.step not in _LEADS or one.decision is Decision.GRANTED)
-    return _by_day(*_shared(proposal, lead), *own)
+    return one_history(own, _shared(proposal, lead))
 
 
-def _shared(proposal: Proposal, lead: Proposal) -> Iterator[Event]:
-    """Yield what *lead* did for *proposal* too: a later round only where *proposal* itself went on to one."""
+def _shared(proposal: Proposal, lead: Proposal) -> list[list[Event]]:
+    """Return by round what *lead* did for *proposal* too: a later round only where *proposal* itself went on to one."""
     opened = sum(event.step in (Step.REDO, Step.FOLLOW) for event in proposal.events)
-    return (event for events in lead.rounds[: 1 + opened] for event in events if event.step in _LEADS)
-
-
-def _by_day(*events: Event) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: event.day))
+    return [[event for event in events if event.step in _LEADS] for events in lead.rounds[: 1 + opened]]
 
 
 def breaches(proposal: Proposal, lead: Proposal | None = None) -> list[Problem]:
     """Return what must not have happened in the history of *proposal*, each at its event."""
-    events = _by_day(*_shared(proposal, lead), *proposal.events) if lead else proposal.events
+    events = one_history(proposal.events, _shared(proposal, lead)) if lead else proposal.events
     found = []
     for place, event in enumerate(proposal.events, 1):
         before = events[: next(n for n, one in enumerate(events) if one is event)]
@@ -99,6 +95,15 @@ def breaches(proposal: Proposal, lead: Proposal | None = None) -> list[Problem]:
             sentences = [rule(event, before, proposal) for rule in RULES]
         found += [Problem("W101", text, _CURE, field=f"办理过程.{place}") for text in sentences if text]
     return found
+
+
+def unfinished(member: Proposal, lead: Proposal) -> str:
+    """Tell why *lead* cannot be closed for the sake of *member*, a record merged into it; "" when it can."""
+    if len(member.rounds) > len(lead.rounds):
+        return f"并案的 {member.number} 要重办，再次答复还没有拟（在 {lead.number} 上登记重办）"
+    if _is_unhappy(member.rounds[-1]):
+        return f"并案的 {member.number} 有不满意的反馈，还没有重办"
+    return ""
 
 
 def unreached(proposal: Proposal, events: Iterable[Event], step: Step) -> list[Proposer]:
@@ -165,8 +170,11 @@ def _answered_before_closing(event: Event, before: Sequence[Event], proposal: Pr
 def _redone_before_closing(event: Event, before: Sequence[Event], _: Proposal) -> str:
     if event.step not in (Step.CLOSE, Step.ARCHIVE):
         return ""
-    unhappy = any(Rating.DISCONTENT in (one.overall, one.result) for one in _round_of(before, event))
-    return f"有不满意的反馈，还没有重办，不能{event.step}" if unhappy else ""
+    return f"有不满意的反馈，还没有重办，不能{event.step}" if _is_unhappy(_round_of(before, event)) else ""
+
+
+def _is_unhappy(events: Iterable[Event]) -> bool:
+    return any(Rating.DISCONTENT in (one.overall, one.result) for one in events)
 
 
 def _round_of(before: Sequence[Event], event: Event) -> tuple[Event, ...]:

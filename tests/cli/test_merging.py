@@ -152,3 +152,50 @@ def test_in_a_later_round_the_names_say_so(workspace: Path) -> None:
     names = [line.rpartition("/")[2] for line in run.out.splitlines()]
     assert names == ["再次答复-再1.docx", "再次答复-143070-再1.docx", "再次答复-143071-再1.docx"]
     assert "又答复一次。" in lines_of(workspace / "replies/2025/143069/再次答复-143070-再1.docx")
+
+
+# --- a member that is not content
+
+OPENED = ("交办", "沟通 方式=电话 对象=林晓", "签发 签发人=周明远", "印发 发文字号=东商〔2025〕7号")
+
+
+def track(workspace: Path, number: str, *steps: str) -> None:
+    for step in steps:
+        run = dafu(workspace, "track", number, *step.split())
+        assert run.code == 0, run.err
+
+
+@pytest.fixture
+def answered(workspace: Path) -> Path:
+    """All three are answered by one letter; the second one is not content."""
+    track(workspace, "143069", *OPENED, "送达 对象=林晓", "反馈 对象=林晓 整体=满意")
+    track(workspace, "143070", "送达 对象=程亦舟、陆一白", "反馈 对象=程亦舟 整体=不满意")
+    return workspace
+
+
+def test_a_lead_is_not_closed_while_one_that_it_leads_is_not_content(answered: Path) -> None:
+    run = dafu(answered, "track", "143069", "办结")
+
+    assert run.code == 4
+    assert "并案的 143070 有不满意的反馈，还没有重办，不能办结" in run.err
+
+
+def test_a_lead_is_not_closed_before_the_later_letter_of_one_that_it_leads(answered: Path) -> None:
+    track(answered, "143070", "重办")
+    run = dafu(answered, "track", "143069", "办结")
+
+    assert run.code == 4
+    assert "在 143069 上登记重办" in run.err
+
+
+def test_after_the_later_letter_all_of_them_are_closed(answered: Path) -> None:
+    track(answered, "143070", "重办")
+    track(answered, "143069", "重办", "签发 签发人=周明远", "印发 发文字号=东商〔2025〕9号")
+    track(answered, "143070", "送达 对象=程亦舟、陆一白", "反馈 对象=程亦舟 整体=满意", "办结")
+    track(answered, "143069", "送达 对象=林晓", "反馈 对象=林晓 整体=满意", "办结")
+
+
+def test_members_that_are_content_or_silent_do_not_hold_up_their_lead(workspace: Path) -> None:
+    track(workspace, "143069", *OPENED, "送达 对象=林晓", "反馈 对象=林晓 整体=满意")
+    track(workspace, "143070", "送达 对象=程亦舟、陆一白", "反馈 对象=程亦舟 整体=基本满意")
+    track(workspace, "143069", "办结")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import dafu
-from records import make_workspace
+from records import OFFICE, make_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,3 +216,63 @@ def test_rare_characters_are_kept_byte_for_byte(workspace: Path) -> None:
     for name in names:
         assert dafu(workspace, "set", "143012", f"提案人.1={name}").code == 0
         assert text_in(workspace) == CLERKS.replace("林晓", name)
+
+
+# --- numbers that other papers bear
+
+NUMBERED = CLERKS.replace("'143012'", "143013").replace("办理结果: A", "发文字号: 东商〔2025〕7号")
+OPINION = """\
+案号: 143014
+届次: 市政协十四届三次会议
+案由: 优化夜市管理
+提案人: [林晓]
+角色: 会办
+主办单位: 市民政局
+办理过程:
+  - {日期: 2025-03-05, 环节: 交办, 交办单位: 市政府办公室}
+"""
+AUTOMATIC = "发文字号: {会办意见: {代字: 东商提函, 自动: 是}}\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path, f"{OFFICE}{AUTOMATIC}", **{"143012": CLERKS, "143013": NUMBERED, "143014": OPINION})
+
+
+def test_a_number_that_another_paper_bears_is_refused(office: Path) -> None:
+    run = dafu(office, "set", "143012", "答复.发文字号=东商〔2025〕7号")
+
+    assert run.code == 4
+    assert "东商〔2025〕7号 已经用在 市/提案/市政协十四届三次会议/143013 上" in run.err
+    assert text_in(office) == CLERKS
+
+
+def test_the_number_that_a_record_bears_already_stays_its_own(office: Path) -> None:
+    assert dafu(office, "set", "143013", "答复.发文字号=东商〔2025〕7号", "分类=住建").code == 0
+    assert dafu(office, "set", "143012", "答复.发文字号=东商〔2025〕8号").code == 0
+
+
+def test_a_new_record_cannot_bring_a_number_that_is_taken(office: Path) -> None:
+    words = ("届次=市政协十四届三次会议", "案由=增设夜市", "提案人=林晓", "答复.发文字号=东商〔2025〕7号")
+
+    assert dafu(office, "new", "143099", *words).code == 4
+    assert not list(office.rglob("143099.yaml"))
+
+
+@pytest.mark.parametrize("word", ["案号=143098", "类别=建议", "层级=省", "届次=市政协十四届四次会议"])
+def test_a_record_with_an_automatic_number_keeps_what_the_register_knows_it_by(office: Path, word: str) -> None:
+    for event in (("签发", "签发人=周明远"), ("印发", "发文字号=自动")):
+        assert dafu(office, "track", "143014", *event).code == 0
+    run = dafu(office, "set", "143014", word)
+
+    assert run.code == 4
+    assert "东商提函〔2025〕1号 已经按这个案号取过" in run.err
+    assert dafu(office, "set", "143014", "案由=改写过的案由").code == 0
+
+
+def test_after_its_number_is_voided_a_record_may_be_renamed(office: Path) -> None:
+    for event in (("签发", "签发人=周明远"), ("印发", "发文字号=自动")):
+        dafu(office, "track", "143014", *event)
+    assert dafu(office, "numbers", "void", "东商提函〔2025〕1号", "原因=案号登错").code == 0
+
+    assert dafu(office, "set", "143014", "案号=143098").code == 0

@@ -383,6 +383,13 @@ def test_a_paper_handled_with_another_is_answered_when_that_one_is() -> None:
     assert table(found)["反馈"] == ("06-25", "07-16", None)
 
 
+def test_the_first_letter_does_not_stop_the_redoing_that_it_brought_about_on_the_same_day() -> None:
+    lead = "2025-03-03 交办; 2025-03-18 沟通; 2025-06-20 印发; 2025-07-10 重办"
+    own = "2025-03-05 交办; 2025-06-20 送达; 2025-06-20 反馈; 2025-06-20 重办"
+    assert table(running(own, lead=lead))["重办"] == ("06-20", "07-20", None)
+    assert table(running(own, lead=f"{lead}; 2025-07-15 印发"))["重办"] == ("06-20", "07-20", "07-15")
+
+
 def test_a_notice_that_comes_out_moves_the_open_clocks_that_it_touches() -> None:
     office = records.office_of()
     paper = records.proposal_of(history("2027-01-25 交办; 2027-01-27 退办"))

@@ -47,6 +47,56 @@ def test_any_paper_can_be_drafted_under_its_own_name(desk: Desk, paper: Paper) -
     assert names(desk.papers(str(paper))) == [f"{paper}.docx"]
 
 
+@pytest.mark.parametrize(
+    ("more", "paper", "told"),
+    [
+        ("", "会办意见", "该写答复，不是会办意见"),
+        ("", "建议答复", "该写答复，不是建议答复"),
+        ("类别: 建议\n", "答复", "该写建议答复，不是答复"),
+        ("", "再次答复", "该写答复，不是再次答复"),
+        (f"{DRAFTED}  - {{日期: 2025-05-07, 环节: 重办}}\n", "答复", "该写再次答复，不是答复"),
+        ("角色: 会办\n主办单位: 市民政局\n", "征询意见表", "会办件不直接答复提案人"),
+        ("", "征求会办", "没有会办单位"),
+        ("角色: 参阅\n", "延期申请", "参阅件不用写延期申请"),
+    ],
+)
+def test_a_paper_that_does_not_belong_to_the_record_is_told(desk: Desk, more: str, paper: str, told: str) -> None:
+    desk.write(more)
+
+    (drafted,) = desk.papers(paper)
+    assert told in drafted.finding
+
+
+@pytest.mark.parametrize(
+    ("more", "paper"),
+    [
+        ("", "答复"),
+        ("", "内部交办单"),
+        ("", "征询意见表"),
+        ("角色: 参阅\n", "退办申请"),
+        ("角色: 会办\n主办单位: 市民政局\n", "会办意见"),
+        ("类别: 建议\n", "建议答复"),
+        (LEAD, "催办单"),
+        (f"{DRAFTED}  - {{日期: 2025-05-07, 环节: 重办}}\n", "再次答复"),
+    ],
+)
+def test_a_paper_in_its_place_is_drafted_without_a_word(desk: Desk, more: str, paper: str) -> None:
+    desk.write(more)
+
+    assert {drafted.finding for drafted in desk.papers(paper)} == {""}
+
+
+def test_names_that_a_disk_would_take_for_one_have_files_of_their_own(desk: Desk) -> None:
+    write(desk, proposers="提案人: [Anna, ANNA, Ａnna, anna（2）]")
+
+    assert names(desk.papers("征询意见表")) == [
+        "征询意见表-Anna.docx",
+        "征询意见表-ANNA（2）.docx",
+        "征询意见表-Ａnna（3）.docx",
+        "征询意见表-anna（2）（2）.docx",
+    ]
+
+
 def test_every_proposer_has_a_form_with_the_name_on_it(desk: Desk) -> None:
     write(desk, proposers="提案人: [林晓, {团体: 民建东河市委员会}]")
     forms = desk.papers("征询意见表")

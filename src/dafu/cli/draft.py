@@ -96,7 +96,7 @@ def _named(session: Session, addresses: tuple[str, ...], outcome: _Outcome) -> I
 def _unsent(session: Session, outcome: _Outcome) -> Iterator[tuple[Record, Record | None]]:
     """Yield the records that still want a letter: answered by us, not merged into another, not sent."""
     from dafu import store
-    from dafu.desk.draft import is_open
+    from dafu.desk.papers import is_open
 
     records, problems = store.load(session.workspace)
     outcome.report(problems)

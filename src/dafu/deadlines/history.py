@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dafu.model import one_history
 from dafu.terms import Decision, Openness, Step
 
 if TYPE_CHECKING:
@@ -28,11 +29,10 @@ class History:
     def __init__(self, proposal: Proposal, lead: Proposal | None = None) -> None:
         """Take in the part of *lead*'s history that a record named in its 并案 shares."""
         own = {event.step for event in proposal.events}
-        shared = (event for event in (lead.events if lead else ()) if event.step in _OF_LEAD)
-        kept = [event for event in shared if not (event.step in _OPENING and event.step in own)]
-        events = sorted((*proposal.events, *kept), key=lambda event: event.day)
-        self.proposal = replace(proposal, events=tuple(events))
-        self.events = self.proposal.events
+        shared = _OF_LEAD - {step for step in _OPENING if step in own}
+        rounds = lead.rounds if lead else ()
+        self.events = one_history(proposal.events, ([one for one in events if one.step in shared] for events in rounds))
+        self.proposal = replace(proposal, events=self.events)
         redone = [n for n, event in enumerate(self.events) if event.step is Step.REDO]
         self.first_redo = redone[0] if redone else len(self.events)
         self.last_redo = redone[-1] if redone else None

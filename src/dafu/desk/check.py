@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu import check, workflow
-from dafu.desk.draft import compose, letter_of
+from dafu.desk.draft import compose
+from dafu.desk.papers import letter_of
 from dafu.terms import Role
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,9 +9,10 @@ from typing import TYPE_CHECKING
 from dafu import check, deadlines, files, layout, readback, store, workflow
 from dafu.desk import proof
 from dafu.desk.case import calendar_of
+from dafu.desk.papers import answers, chosen_papers, copies_of, is_ended, is_sent, letter_of, misplaced
 from dafu.errors import RefusedError, UnusableError
 from dafu.layout.fitting import rendered, settle
-from dafu.terms import Decision, ImprintSide, Kind, Paper, Role, Stage, Step
+from dafu.terms import ImprintSide, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,25 +21,21 @@ if TYPE_CHECKING:
 
     from dafu.compose import Composed, Composer
     from dafu.compose.context import Occasion
+    from dafu.desk.papers import Copy
     from dafu.layout.fitting import Fit, Rendered
     from dafu.letter import Letter
-    from dafu.model import Proposal, Proposer
+    from dafu.model import Proposal
     from dafu.store import Record, Workspace
     from dafu.workdays import Calendar
 
-USUAL = "全部"
-_SENT = (Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
-_WRITTEN = (Step.DRAFT, Step.REVIEW, Step.SEND_BACK, Step.SIGN, Step.ISSUE, *_SENT)
 # One for all the numbers that a record leads; every other paper is written for each number (并案).
 _OF_LEAD = {Paper.INTERNAL_ORDER, Paper.ASKING_OPINION, Paper.DRAFT_SHEET, Paper.REMINDER}
-_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
-_LONGEST_WORD = 40  # characters of a name in a file name, as many as 案号 may have
 _LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A paper that was drawn: where it goes, what it still misses, what is odd about its pages, if it was written."""
+    """A paper that was drawn: where it goes, what it still misses, what is odd about it, if it was written."""
 
     number: str
     path: Path
@@ -72,81 +67,12 @@ class Drafting:
         return calendar_of(self.workspace)
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """One file of a paper: `word` names in its file name for whom it is."""
-
-    paper: str
-    word: str = ""
-    unit: str | None = None
-    proposer: Proposer | None = None
-
-
-def paper_of(proposal: Proposal) -> Paper:
-    """Return the paper that answers *proposal*; raises RefusedError when nothing is to be answered."""
-    match proposal.role, proposal.kind:
-        case Role.READ, _:
-            raise RefusedError(f"{proposal.number}：参阅件不用答复")
-        case Role.ASSIST, _:
-            return Paper.OPINION
-        case _, Kind.SUGGESTION:
-            return Paper.SUGGESTION_REPLY
-        case _:
-            return Paper.REPLY
-
-
-def letter_of(proposal: Proposal) -> Paper:
-    """Return the paper that answers *proposal* in its present round; raises RefusedError like `paper_of`."""
-    paper = paper_of(proposal)
-    return Paper.LATER_REPLY if len(proposal.rounds) > 1 and paper is not Paper.OPINION else paper
-
-
-def usual_papers(proposal: Proposal) -> tuple[Paper, ...]:
-    """Return the papers that the desk usually writes for *proposal* as it stands; raises RefusedError for none.
-
-    - While 退办 is asked for: 退办申请. 参阅: 内部交办单.
-    - Before 拟稿: 内部交办单; 征求会办 where others assist; 延期告知 where an extension was granted.
-    - From 拟稿 on: the answer and its 发文稿纸; with an answer to the proposers, not with a 会办意见, 征询意见表.
-    - In a later round (重办, or 拟稿 after 跟踪) the same from its beginning, with 再次答复 as the answer.
-    """
-    stage, events = workflow.state(proposal).stage, proposal.rounds[-1]
-    if stage in (Stage.RETURNED, Stage.WITHDRAWN):
-        raise RefusedError(f"{proposal.number}：{stage}，没有要写的")
-    if stage is Stage.RETURNING:
-        return (Paper.HANDING_BACK,)
-    if proposal.role is not Role.READ and (len(proposal.rounds) > 1 or any(one.step in _WRITTEN for one in events)):
-        forms = () if proposal.role is Role.ASSIST else (Paper.FEEDBACK_FORM,)
-        return (letter_of(proposal), Paper.DRAFT_SHEET, *forms)
-    asking = (Paper.ASKING_OPINION,) if proposal.assisting_units else ()
-    extended = (Paper.EXTENSION_NOTICE,) if any(one.step is Step.EXTEND for one in events) else ()
-    return (Paper.INTERNAL_ORDER, *asking, *extended)
-
-
-def is_sent(proposal: Proposal) -> bool:
-    """Tell whether the letter of the present round has left the office."""
-    return any(event.step in _SENT for event in proposal.rounds[-1])
-
-
-def is_open(proposal: Proposal) -> bool:
-    """Tell whether *proposal* still wants a letter from us."""
-    return proposal.role is not Role.READ and not _is_ended(proposal) and not is_sent(proposal)
-
-
-def _is_ended(proposal: Proposal) -> bool:
-    return any(event.step is Step.WITHDRAW or event.decision is Decision.GRANTED for event in proposal.events)
-
-
 def compose(composer: Composer, proposal: Proposal, paper: str, occasion: Occasion | None = None) -> Composed:
     """Compose *paper* for the present round of *proposal*; 模板 may name another template for its own paper."""
     turn = len(proposal.rounds) - 1
     chosen = proposal.replies[turn].template if turn < len(proposal.replies) else None
-    template = chosen if chosen and _answers(paper, proposal) else paper
+    template = chosen if chosen and answers(paper, proposal) else paper
     return composer.compose(template, proposal, turn, *([occasion] if occasion else []))
-
-
-def _answers(paper: str, proposal: Proposal) -> bool:
-    """Tell whether *paper* is the one that answers *proposal*, not one of those around it."""
-    return proposal.role is not Role.READ and paper in map(str, (paper_of(proposal), letter_of(proposal)))
 
 
 def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[Drafted]:
@@ -159,9 +85,9 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
     if lead:
         number = store.stem_of(lead.proposal, office)
         raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
-    if _is_ended(proposal):
+    if is_ended(proposal):
         raise RefusedError(f"{proposal.number}：{workflow.state(proposal).stage}，没有要写的")
-    papers = _papers(drafting, proposal)
+    papers = chosen_papers(drafting.paper, proposal)
     yield from _all_written(drafting, record, proposal, papers)
     for number in proposal.merged:
         other = store.on_file(drafting.workspace, store.series_of(office, proposal, number))
@@ -177,42 +103,13 @@ def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
     return replace(merged, **{name: getattr(lead, name) for name in shared})
 
 
-def _papers(drafting: Drafting, proposal: Proposal) -> list[str]:
-    if drafting.paper == USUAL:
-        return [*map(str, usual_papers(proposal))]
-    return [drafting.paper or str(letter_of(proposal))]
-
-
 def _all_written(drafting: Drafting, record: Record, proposal: Proposal, papers: Iterable[str]) -> Iterator[Drafted]:
     for paper in papers:
-        for copy in _copies(paper, proposal):
+        for copy in copies_of(paper, proposal):
             yield _written(drafting, record, proposal, copy)
 
 
-def _copies(paper: str, proposal: Proposal) -> list[_Copy]:
-    """Return the copies of *paper*: a form for each proposer, a request for each unit; else one."""
-    if paper == str(Paper.FEEDBACK_FORM):
-        words = _words_of_names(one.name for one in proposal.proposers)
-        return [_Copy(paper, word, proposer=one) for word, one in zip(words, proposal.proposers, strict=True)]
-    units = proposal.assisting_units
-    if paper == str(Paper.REMINDER):
-        given = {event.unit for event in proposal.events if event.step is Step.OPINION}
-        units = tuple(unit for unit in units if unit not in given)
-    if paper in (str(Paper.ASKING_OPINION), str(Paper.REMINDER)) and units:
-        return [_Copy(paper, word, unit) for word, unit in zip(_words_of_names(units), units, strict=True)]
-    return [_Copy(paper)]
-
-
-def _words_of_names(names: Iterable[str]) -> Iterator[str]:
-    """Yield *names* as words of file names: without characters that a system forbids, and all different."""
-    seen = Counter[str]()
-    for name in names:
-        word = _UNSAFE.sub("_", name).strip(" .")[:_LONGEST_WORD]
-        seen[word] += 1
-        yield word if seen[word] == 1 else f"{word}（{seen[word]}）"
-
-
-def _occasion(drafting: Drafting, proposal: Proposal, copy: _Copy) -> Occasion:
+def _occasion(drafting: Drafting, proposal: Proposal, copy: Copy) -> Occasion:
     from dafu.compose.context import Occasion
 
     clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
@@ -232,13 +129,14 @@ def _occasion(drafting: Drafting, proposal: Proposal, copy: _Copy) -> Occasion:
     )
 
 
-def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: _Copy) -> Drafted:
+def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: Copy) -> Drafted:
     composed = compose(drafting.composer, proposal, copy.paper, _occasion(drafting, proposal, copy))
     docx, finding = _drawn(drafting, composed, record)
-    if is_sent(proposal) and _answers(copy.paper, proposal) and not drafting.new:
+    if is_sent(proposal) and answers(copy.paper, proposal) and not drafting.new:
         raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
     path = _publish(_path(drafting, record.proposal, copy, proposal.number), docx, drafting)
-    return Drafted(proposal.number, path, docx, composed.missing, finding, written=not drafting.dry)
+    told = "；".join(filter(None, (misplaced(copy.paper, proposal), finding)))
+    return Drafted(proposal.number, path, docx, composed.missing, told, written=not drafting.dry)
 
 
 def to_pdf(drafted: Drafted) -> Path:
@@ -279,7 +177,7 @@ def _fitted(drafting: Drafting, drawn: Letter) -> tuple[Fit, str]:
     return verdict.fit, verdict.finding
 
 
-def _path(drafting: Drafting, lead: Proposal, copy: _Copy, number: str) -> Path:
+def _path(drafting: Drafting, lead: Proposal, copy: Copy, number: str) -> Path:
     turn = len(lead.rounds) - 1
     words = [copy.paper, number if number != lead.number else "", copy.word, f"再{turn}" if turn else ""]
     year = store.year_of(lead, drafting.today.year)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from dafu import files, store, yamltext
+from dafu.desk import numbering
 from dafu.desk.words import assignment
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import Office, Proposal, read_proposal, schema_of
@@ -37,6 +38,7 @@ def new(
     if path.exists():
         raise _taken(path)
     _refuse_twin(workspace, proposal)
+    numbering.refuse_taken(workspace, None, proposal)
     if not dry:
         _publish_schema(workspace)
         store.create(workspace, path, text, author)
@@ -51,6 +53,7 @@ def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment
     proposal = _proposal_of(text, workspace.office)
     if _series(workspace, proposal) != _series(workspace, record.proposal):
         _refuse_twin(workspace, proposal)
+    numbering.refuse_taken(workspace, record.proposal, proposal)
     if not dry and text != record.text:
         store.save(workspace, record, text, author, "改" + "、".join(one.key for one in wanted))
     return text

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dafu import docnumber, files, register, store
-from dafu.desk.draft import paper_of
+from dafu.desk.papers import paper_of
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import effective_reply, rounds_of
 from dafu.register import Claim, Register, Stamp
@@ -69,6 +69,33 @@ def number_for(workspace: Workspace, record: Record, issue: Issue, author: Autho
         return None
     stamp = Stamp(datetime.fromisoformat(author.time), author.user)
     return str(register.take(book, series, claim, day, known, stamp).number)
+
+
+def refuse_taken(workspace: Workspace, before: Proposal | None, after: Proposal) -> None:
+    """Refuse a number that *after* bears and *before* did not, when another paper has it.
+
+    Raises RefusedError too when the record would get another case while the register holds numbers for the old one.
+    """
+    case = store.case_of(after, workspace.office)
+    if before and (old := store.case_of(before, workspace.office)) != case:
+        _refuse_orphans(workspace, old)
+    numbers, earlier = _papers(after), _papers(before) if before else []
+    new = [(turn, number) for turn, number in enumerate(numbers) if number and number not in earlier]
+    if new:
+        known = _known_everywhere(workspace)
+    for turn, text in new:
+        number = docnumber.parse(text)
+        if number and (holders := _holders(workspace, number, (case, turn), numbers, known)):
+            raise RefusedError(f"{number} 已经用在 {holders[0]} 上（核对发文字号）")
+
+
+def _refuse_orphans(workspace: Workspace, case: str) -> None:
+    kept = [one for one in register.entries(register_of(workspace))[0] if one.case == case and not one.is_void]
+    if kept:
+        raise RefusedError(
+            f"{case}：{kept[0].number} 已经按这个案号取过，案号、届次、层级、类别不能再改"
+            f"（先用 dafu numbers void 作废这个号，写明原因）"
+        )
 
 
 def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, list[str]]:
@@ -144,12 +171,22 @@ def _series(office: Office, paper: Paper) -> Series:
 def _refuse_taken(workspace: Workspace, issue: Issue, case: str, known: dict[DocNumber, list[str]]) -> None:
     """Refuse a typed number that another record, another round of this one or the register has."""
     number = docnumber.parse(issue.event.number or "")
-    if number is None:
-        return
-    rounds = enumerate(_papers(issue.proposal))
-    holders = [other for other in known.get(number, []) if other != case]
-    holders += [f"{case} 的另一份" for turn, text in rounds if text == str(number) and turn != issue.turn]
-    kept = [one for one in register.entries(register_of(workspace))[0] if one.number == number]
-    holders += [one.case for one in kept if (one.case, one.turn) != (case, issue.turn) or one.is_void]
-    if holders:
+    place = case, issue.turn
+    if number and (holders := _holders(workspace, number, place, _papers(issue.proposal), known)):
         raise RefusedError(f"{number} 已经用在 {holders[0]} 上（核对发文字号）")
+
+
+def _holders(
+    workspace: Workspace,
+    number: DocNumber,
+    place: tuple[str, int],
+    numbers: Iterable[str | None],
+    known: dict[DocNumber, list[str]],
+) -> list[str]:
+    """Return who bears *number* besides *place*, a case and its round: others, its own *numbers*, the register."""
+    case, own = place
+    holders = [other for other in known.get(number, []) if other != case]
+    twice = (turn for turn, text in enumerate(numbers) if text == str(number) and turn != own)
+    holders += [f"{case} 的另一份" for _ in twice]
+    kept = [one for one in register.entries(register_of(workspace))[0] if one.number == number]
+    return holders + [one.case for one in kept if (one.case, one.turn) != place or one.is_void]

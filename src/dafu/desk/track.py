@@ -47,6 +47,7 @@ def track(workspace: Workspace, record: Record, event: Mapping[str, str], author
     author = replace(author, user=entered.get("经手人", author.user))
     text, after = _with_event(record, entered, workspace.office)
     _refuse_breaches(record.proposal, after, known)
+    _refuse_unfinished(workspace, after, event["环节"])
     if event["环节"] == str(Step.ISSUE):
         place = _place(record.proposal, entered)
         number = numbering.number_for(workspace, record, Issue(after, place), author, dry=dry)
@@ -108,6 +109,16 @@ def _refuse_breaches(before: Proposal, after: Proposal, lead: Proposal | None) -
             new.remove(message)
     if new:
         raise RefusedError("；".join(f"{after.number}：{message}" for message in new))
+
+
+def _refuse_unfinished(workspace: Workspace, lead: Proposal, step: str) -> None:
+    """Refuse 办结 and 归档 of a lead while one that it leads (并案) still wants a later answer."""
+    if step not in (str(Step.CLOSE), str(Step.ARCHIVE)):
+        return
+    series = (store.series_of(workspace.office, lead, number) for number in lead.merged)
+    members = filter(None, (store.on_file(workspace, one) for one in series))
+    if reasons := [*filter(None, (workflow.unfinished(one.proposal, lead) for one in members))]:
+        raise RefusedError(f"{lead.number}：{'；'.join(reasons)}，不能{step}")
 
 
 def day_of(word: str, today: date) -> str:

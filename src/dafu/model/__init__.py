@@ -4,7 +4,16 @@ from dafu.model.effective import effective_reply, in_words
 from dafu.model.event import STEP_KEYS, Event
 from dafu.model.keys import Schema, as_keys, line_of, nearest_of, schema_of
 from dafu.model.office import Limit, Measure, Office, Rule, Series, read_office
-from dafu.model.proposal import Proposal, Proposer, Reply, read_proposal, reply_nodes, reply_path, rounds_of
+from dafu.model.proposal import (
+    Proposal,
+    Proposer,
+    Reply,
+    one_history,
+    read_proposal,
+    reply_nodes,
+    reply_path,
+    rounds_of,
+)
 
 __all__ = [
     "STEP_KEYS",
@@ -23,6 +32,7 @@ __all__ = [
     "in_words",
     "line_of",
     "nearest_of",
+    "one_history",
     "read_office",
     "read_proposal",
     "reply_nodes",

@@ -208,6 +208,21 @@ def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
     return tuple(map(tuple, rounds))
 
 
+def one_history(own: Iterable[Event], leads: Iterable[Iterable[Event]]) -> tuple[Event, ...]:
+    """Return in order of date the events of a merged record and, round by round, those of its lead.
+
+    On one day a round is opened before the lead's events of that round, and those stand before the record's own.
+    """
+    opened = 0
+    placed: list[tuple[tuple[date, int, int], Event]] = []
+    for event in own:
+        opens = event.step in (Step.REDO, Step.FOLLOW)
+        opened += opens
+        placed.append(((event.day, opened, 0 if opens else 2), event))
+    placed += (((event.day, turn, 1), event) for turn, events in enumerate(leads) for event in events)
+    return tuple(event for _, event in sorted(placed, key=lambda one: one[0]))
+
+
 def read_proposal(root: Mapping, office: Office) -> tuple[Proposal | None, list[Problem]]:
     """Read a record by the contract of the office; a Proposal comes only when nothing is wrong with it."""
     return gathered(lambda faults: _read(root, office, faults))

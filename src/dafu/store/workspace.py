@@ -75,7 +75,12 @@ def qualifiers(record: Record, office: Office) -> tuple[str, str, str]:
 
 def identity_of(record: Record, office: Office) -> str:
     """Return what a record is known by for good: level, kind, session and number; no date can change it."""
-    kind, level, session, number = series_of(office, record.proposal, record.proposal.number)
+    return case_of(record.proposal, office)
+
+
+def case_of(proposal: Proposal, office: Office) -> str:
+    """Return what the record of *proposal* is known by for good."""
+    kind, level, session, number = series_of(office, proposal, proposal.number)
     return f"{level}/{kind}/{session}/{number}"
 
 
