@@ -36,6 +36,7 @@ HOMES = {
     "docx": ("readback", "check.docx"),
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
+    "sqlite3": ("index",),
     "pypdf": ("readback",),
     "subprocess": ("preview",),
     "langdetect": ("check",),

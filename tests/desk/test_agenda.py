@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dafu import store
 from dafu.desk.agenda import Item, agenda
-from dafu.desk.case import calendar_of, cases
+from dafu.desk.case import calendar_of
+from dafu.desk.standing import Overview
 
 if TYPE_CHECKING:
     from desk.conftest import Desk
@@ -17,7 +17,7 @@ MONDAY = date(2025, 6, 16)  # a month without a holiday from here on
 
 def items(desk: Desk, today: date = MONDAY, days: int | None = None) -> list[Item]:
     workspace = desk.workspace
-    return agenda(cases(workspace, store.load(workspace)[0], calendar_of(workspace), today), days)
+    return agenda(Overview(workspace, calendar_of(workspace), today).standings, days)
 
 
 def due_on(desk: Desk, number: str, day: str, more: str = "") -> None:
@@ -26,7 +26,7 @@ def due_on(desk: Desk, number: str, day: str, more: str = "") -> None:
 
 
 def order(desk: Desk, days: int | None = None) -> list[str]:
-    return [item.case.proposal.number for item in items(desk, days=days)]
+    return [item.case.words["案号"] for item in items(desk, days=days)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_record_has_a_row_for_each_open_clock_and_units_are_named(desk: Desk) 
         """
     )
 
-    assert [(item.name, item.clock.due.isoformat()) for item in items(desk)] == [
+    assert [(item.clock.name, item.clock.due.isoformat()) for item in items(desk)] == [
         ("会办意见（市公安局）", "2025-06-20"),
         ("退办", "2025-06-24"),
         ("首次沟通", "2025-07-01"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 import pytest
 
-from dafu import store
 from dafu.desk import feeds
 from dafu.desk.agenda import Item, agenda
-from dafu.desk.case import calendar_of, cases
+from dafu.desk.case import calendar_of
+from dafu.desk.standing import Overview
 
 if TYPE_CHECKING:
     from desk.conftest import Desk
@@ -20,7 +20,7 @@ MONDAY = date(2025, 6, 16)
 
 def items(desk: Desk, today: date = MONDAY) -> list[Item]:
     workspace = desk.workspace
-    return agenda(cases(workspace, store.load(workspace)[0], calendar_of(workspace), today), None)
+    return agenda(Overview(workspace, calendar_of(workspace), today).standings, None)
 
 
 def events(items: list[Item]) -> list[Any]:

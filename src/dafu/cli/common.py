@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dafu.compose import Composer
     from dafu.deadlines import Running
     from dafu.desk.case import Case
+    from dafu.desk.standing import Overview
     from dafu.errors import Problem
     from dafu.store import Author, Record, Workspace
     from dafu.workdays import Calendar
@@ -60,6 +61,12 @@ class Session:
 
         records, problems = store.load(self.workspace)
         return list(cases(self.workspace, records, self.calendar, self.today)), problems
+
+    def overview(self) -> Overview:
+        """Return every record as lists show it today."""
+        from dafu.desk.standing import Overview
+
+        return Overview(self.workspace, self.calendar, self.today)
 
     def case(self, record: Record) -> Case:
         """Return one record as it stands today."""

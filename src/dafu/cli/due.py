@@ -43,22 +43,22 @@ def command(  # noqa: PLR0913 -- one parameter per option
     """
     from dafu.desk.agenda import agenda
 
-    cases, problems = session.cases()
-    items = _wanted(words, agenda(cases, days))
+    overview = session.overview()
+    items = _wanted(words, agenda(overview.standings, days))
     if as_json:
-        print_json([item.words() | {"文件": shown(item.case.record.path)} for item in items])
+        print_json([item.words() | {"文件": shown(item.case.path)} for item in items])
     else:
         _print(items)
     if not dry:
         _write(session, items, ics, digest)
-    complain(problems)
-    return exit_code(problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
+    complain(overview.problems)
+    return exit_code(overview.problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
 
 
 def _wanted(words: tuple[str, ...], items: list[Item]) -> list[Item]:
     """Return the rows that *words* choose; 期限, 剩余 and 灯 are those of the row's own clock."""
-    from dafu.desk.case import case_schema
     from dafu.desk.query import chooser
+    from dafu.desk.standing import case_schema
 
     schema = case_schema()
     chosen = chooser(words, schema | {"properties": schema["properties"] | {"时钟": {}}})
@@ -75,12 +75,12 @@ def _print(items: list[Item]) -> None:
 
 def _cells(item: Item) -> list[str]:
     words = item.words()
-    left = item.clock.left or 0
+    left = item.clock.left
     told = {
         "灯": words["灯"],
         "剩余": f"过{-left}天" if left < 0 else ("今天" if left == 0 else f"{left}天"),
         "期限": words["期限"] + ("（暂定）" if words["暂定"] else ""),
-        "事项": item.name,
+        "事项": item.clock.name,
         "案由": ("★" if words["重点"] else "") + words["案由"],
     }
     return [str(told.get(head) or words.get(head) or "") for head in _HEADS]

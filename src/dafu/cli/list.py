@@ -11,7 +11,7 @@ from dafu.cli.common import Session, as_json, complain, exit_code, print_csv, pr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dafu.desk.case import Case
+    from dafu.desk.standing import Standing
 
 _COLUMNS = ("案号", "类别", "角色", "案由", "提案人", "科室", "经办人", "阶段", "期限", "剩余", "灯")
 _OWING = "待会办"  # which units owe an opinion
@@ -28,26 +28,26 @@ def command(session: Session, words: tuple[str, ...], *, as_csv: bool, as_json: 
     条件写“阶段=办理中”“灯=红”“角色=会办”“科室!=办公室”“案由~招商”，或直接写要找的文字；几个条件要同时合乎。“待会办”列出
     还欠会办意见的单位。
     """
-    cases, problems = session.cases()
-    chosen = list(_wanted(words, cases))
+    overview = session.overview()
+    chosen = list(_wanted(words, overview.standings))
     if as_json:
-        print_json([case.summary() | {"文件": shown(case.record.path)} for case in chosen])
+        print_json([case.summary() | {"文件": shown(case.path)} for case in chosen])
     else:
         heads = [*_COLUMNS, *([_OWING] if _OWING in words else [])]
         (print_csv if as_csv else print_table)(heads, [_cells(case, heads) for case in chosen])
-    complain(problems)
-    return exit_code(problems)
+    complain(overview.problems)
+    return exit_code(overview.problems)
 
 
-def _wanted(words: tuple[str, ...], cases: list[Case]) -> Iterator[Case]:
-    from dafu.desk.case import case_schema
+def _wanted(words: tuple[str, ...], cases: list[Standing]) -> Iterator[Standing]:
     from dafu.desk.query import chooser
+    from dafu.desk.standing import case_schema
 
     chosen = chooser([f"{_OWING}!=" if word == _OWING else word for word in words], case_schema())
     return (case for case in cases if not words or chosen(case.in_words()))
 
 
-def _cells(case: Case, heads: Sequence[str]) -> list[str]:
+def _cells(case: Standing, heads: Sequence[str]) -> list[str]:
     words = case.summary()
     names = words["提案人"]
     told = {

@@ -47,6 +47,16 @@ def moved(before: Iterable[Running], after: Iterable[Running]) -> tuple[tuple[Ru
     return tuple((one, other) for one, other in pairs if one.due != other.due and (one.is_open or other.is_open))
 
 
+def light_of(due: date, left: int, today: date, office: Office) -> Light:
+    """Return the light of an open clock with *left* working days until *due*."""
+    if today > due:
+        return Light.OVERDUE
+    bounds = office.warnings
+    if left <= bounds.red.amount:
+        return Light.RED
+    return Light.YELLOW if left <= bounds.yellow.amount else Light.GREEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Span:
     """Where a clock starts and stops in the history, and the days that were set for it."""
@@ -169,7 +179,7 @@ class _Case:
             lapsed=lapsed,
             today=self._today,
             left=left,
-            light=None if left is None else self._light(due, left),
+            light=None if left is None else light_of(due, left, self._today, self._office),
         )
 
     def _reckoned(self, clock: Clock, start: Event) -> Reckoned | None:
@@ -209,11 +219,3 @@ class _Case:
         if limit.measure is Measure.DATE:
             return f"{span.start.step if span.start else ''}后第一个{spelt_date(limit)}"
         return f"{span.start.step if span.start else ''}后{limit}"
-
-    def _light(self, due: date, left: int) -> Light:
-        if self._today > due:
-            return Light.OVERDUE
-        bounds = self._office.warnings
-        if left <= bounds.red.amount:
-            return Light.RED
-        return Light.YELLOW if left <= bounds.yellow.amount else Light.GREEN

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dafu.deadlines import Light
-from dafu.desk.case import clock_words
+from dafu.desk.standing import clock_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dafu.deadlines import Running
-    from dafu.desk.case import Case
+    from dafu.desk.standing import Dial, Standing
 
 _ORDER = {Light.OVERDUE: 0, Light.RED: 2, Light.YELLOW: 3, Light.GREEN: 4}
 _TODAY = 1
@@ -22,8 +21,8 @@ _TODAY = 1
 class Item:
     """One open clock of one case."""
 
-    case: Case
-    clock: Running
+    case: Standing
+    clock: Dial
 
     @property
     def is_overdue(self) -> bool:
@@ -31,26 +30,27 @@ class Item:
         return self.clock.light is Light.OVERDUE
 
     @property
-    def name(self) -> str:
-        """Return what is due: `答复`, `会办意见（市财政局）`."""
-        return f"{self.clock.clock}（{self.clock.unit}）" if self.clock.unit else str(self.clock.clock)
+    def basis(self) -> tuple[str, ...]:
+        """Return how its day came about, line by line; the record is read again for it."""
+        same = (one for one in self.case.load().clocks if (one.clock, one.unit) == (self.clock.clock, self.clock.unit))
+        return next(same).basis
 
     def words(self) -> dict[str, Any]:
         """Return the words of the list with this clock's own day."""
-        return self.case.summary() | clock_words(self.clock) | {"时钟": self.name}
+        return self.case.summary() | clock_words(self.clock) | {"时钟": self.clock.name}
 
 
-def agenda(cases: Iterable[Case], days: int | None) -> list[Item]:
+def agenda(cases: Iterable[Standing], days: int | None) -> list[Item]:
     """Return the open clocks of *cases*, only those due within *days* working days when given.
 
     Overdue ones come first, then those of today, then red, yellow and green; 重点 before others, then by the day.
     """
-    items = [Item(case, clock) for case in cases for clock in case.clocks if clock.is_open and clock.left is not None]
-    wanted = [item for item in items if days is None or (item.clock.left or 0) <= days]
+    items = [Item(case, clock) for case in cases for clock in case.clocks]
+    wanted = [item for item in items if days is None or item.clock.left <= days]
     return sorted(wanted, key=_rank)
 
 
 def _rank(item: Item) -> tuple[int, bool, Any, str, str]:
     clock = item.clock
-    weight = _TODAY if clock.left == 0 else _ORDER[clock.light or Light.GREEN]
-    return weight, not item.case.proposal.is_key, clock.due, item.case.proposal.number, item.name
+    weight = _TODAY if clock.left == 0 else _ORDER[clock.light]
+    return weight, not item.case.words["重点"], clock.due, item.case.words["案号"], clock.name

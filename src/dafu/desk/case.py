@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from dafu import deadlines, files, store, workflow, yamltext
 from dafu.errors import UnusableError
-from dafu.model import Proposal, in_words, schema_of
 from dafu.model.holidays import read_holidays
 from dafu.terms import Stage, Step
 from dafu.workdays import Calendar
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.deadlines import Running
-    from dafu.model import Schema
+    from dafu.model import Proposal
     from dafu.store import Record, Workspace
     from dafu.workdays import YearNotice
 
 HOLIDAYS = "节假日.yaml"
 _LIMIT = 1_000_000  # bytes
-_COMPUTED = ("阶段", "剩余", "灯", "暂定", "待会办")
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,9 @@ class Case:
         given = {event.unit for event in self.proposal.events if event.step is Step.OPINION}
         return [unit for unit in self.proposal.assisting_units if unit not in given]
 
-    def summary(self) -> dict[str, Any]:
-        """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
-        proposal, main = self.proposal, deadlines.main(self.clocks)
+    def words(self) -> dict[str, Any]:
+        """Return the words of a list that no day changes: what it is, and how far it is."""
+        proposal = self.proposal
         return {
             "案号": proposal.number,
             "类别": str(proposal.kind),
@@ -84,25 +82,7 @@ class Case:
             "经办人": proposal.handling_clerk,
             "重点": proposal.is_key,
             "阶段": str(self.state.stage),
-            **clock_words(main if main and main.is_open else None),
         }
-
-    def in_words(self) -> dict[str, Any]:
-        """Return the whole record in the words of the file, and what is computed."""
-        computed = {word: value for word, value in self.summary().items() if word in (*_COMPUTED, "期限")}
-        return in_words(self.proposal, self.workspace.office) | computed | {"待会办": self.owing}
-
-
-def clock_words(clock: Running | None) -> dict[str, Any]:
-    """Return the due day of a clock, the working days left and its light; nothing where it does not run."""
-    if clock is None:
-        return {"期限": None, "剩余": None, "灯": None, "暂定": False}
-    return {
-        "期限": clock.due.isoformat(),
-        "剩余": clock.left,
-        "灯": str(clock.light) if clock.light else None,
-        "暂定": clock.provisional,
-    }
 
 
 def cases(workspace: Workspace, records: Iterable[Record], calendar: Calendar, today: date) -> Iterator[Case]:
@@ -111,12 +91,6 @@ def cases(workspace: Workspace, records: Iterable[Record], calendar: Calendar, t
     leads = store.leads(workspace, known)
     for record in known:
         yield Case(workspace, record, store.lead_among(workspace, record, leads), calendar, today)
-
-
-def case_schema() -> Schema:
-    """Return the schema of `Case.in_words`: the record's own keys, and those that are computed."""
-    schema = schema_of(Proposal)
-    return schema | {"properties": schema["properties"] | {word: {} for word in _COMPUTED}}
 
 
 def calendar_of(workspace: Workspace) -> Calendar:

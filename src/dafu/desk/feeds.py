@@ -52,14 +52,14 @@ def ics(items: Iterable[Item]) -> bytes:
     for item in items:
         event = Event()
         event.add("uid", _uid(item))
-        event.add("dtstamp", datetime.combine(item.clock.today, time(), UTC))
+        event.add("dtstamp", datetime.combine(item.case.overview.today, time(), UTC))
         event.add("dtstart", item.clock.due)
-        event.add("summary", f"{item.name}：{item.case.proposal.number} {item.case.proposal.subject}")
-        event.add("description", "\n".join(item.clock.basis))
+        event.add("summary", f"{item.clock.name}：{item.case.words['案号']} {item.case.words['案由']}")
+        event.add("description", "\n".join(item.basis))
         for before in (timedelta(0), timedelta(days=-3)):
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", f"{item.name}到期：{item.case.proposal.number}")
+            alarm.add("description", f"{item.clock.name}到期：{item.case.words['案号']}")
             alarm.add("trigger", before + _WARNED)
             event.add_component(alarm)
         page.add_component(event)
@@ -77,8 +77,8 @@ def publish(path: Path, data: bytes, workspace: Workspace) -> None:
 
 
 def _uid(item: Item) -> str:
-    series = store.series_of(item.case.workspace.office, item.case.proposal, item.case.proposal.number)
-    return "-".join([*map(str, series), item.name]) + "@dafu"
+    series = (item.case.words[word] for word in ("类别", "层级", "届次", "案号"))
+    return "-".join([*series, item.clock.name]) + "@dafu"
 
 
 def digest(items: Sequence[Item], today: date, *, as_html: bool) -> str:
@@ -97,7 +97,7 @@ def digest(items: Sequence[Item], today: date, *, as_html: bool) -> str:
 
 def _by_section(items: Sequence[Item]) -> Iterator[tuple[str, Iterator[Item]]]:
     def section(item: Item) -> str:
-        return item.case.proposal.handling_section or "未分科室"
+        return item.case.words["科室"] or "未分科室"
 
     return groupby(sorted(items, key=section), key=section)  # sorting is stable: the pressing ones stay first
 
@@ -116,7 +116,6 @@ def _table(section: str, items: list[Item]) -> str:
 
 
 def _cells(item: Item) -> tuple[str, ...]:
-    clock, proposal = item.clock, item.case.proposal
+    clock, words = item.clock, item.case.words
     due = clock.due.isoformat() + ("（暂定）" if clock.provisional else "")
-    clerk = proposal.handling_clerk or ""
-    return str(clock.light), str(clock.left), due, item.name, proposal.number, proposal.subject, clerk
+    return str(clock.light), str(clock.left), due, clock.name, words["案号"], words["案由"], words["经办人"] or ""

@@ -7,7 +7,20 @@ system may have dropped the pages: the attempt is thrown away and reported.
 
 from dafu.files.locking import locked
 from dafu.files.reading import digest, read
-from dafu.files.walking import walk
+from dafu.files.walking import is_fresh, stamp, stamps, walk
 from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
 
-__all__ = ["TEMPORARY", "confirm", "create", "digest", "locked", "make_folder", "read", "walk", "write"]
+__all__ = [
+    "TEMPORARY",
+    "confirm",
+    "create",
+    "digest",
+    "is_fresh",
+    "locked",
+    "make_folder",
+    "read",
+    "stamp",
+    "stamps",
+    "walk",
+    "write",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 _LEFTOVER = re.compile(r"^\.|^~\$|~$|\.(bak|tmp|swp)$", re.IGNORECASE)
 _COPY = re.compile(r"冲突副本|conflicted copy|sync-conflict|(副本[ \d()]*| - copy|\(\d+\))(\.\w+)?$", re.IGNORECASE)
 _NEAR = {".yaml": re.compile(r"\.(yml|yaml\.\w+)$", re.IGNORECASE)}  # endings that Windows hides or habit writes
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile("[0-9]+")
+_LONGEST_NAME = 255
+_TICK = 2_000_000_000  # ns: the coarsest clock of a file system (FAT)
 
 
 def walk(folder: Path, suffix: str) -> tuple[list[Path], list[Problem]]:
@@ -25,14 +28,46 @@ def walk(folder: Path, suffix: str) -> tuple[list[Path], list[Problem]]:
     Hidden ones and leftovers of editors are passed over in silence; copies, special files, links that lead
     out and folders that cannot be read are named as problems and left alone. No link is followed.
     """
-    found: list[Path] = []
+    found, problems = _found(folder, suffix)
+    return [Path(entry.path) for entry in found], problems
+
+
+def stamps(folder: Path, suffix: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return, in the order of `walk`, the stamp of each of its files by its path, and what was left out."""
+    found, problems = _found(folder, suffix)
+    stamped = {}
+    for entry in found:
+        with suppress(FileNotFoundError):  # gone since its folder was read
+            stamped[entry.path] = _stamp(entry.stat(follow_symlinks=False))
+    return stamped, problems
+
+
+def stamp(path: Path) -> str:
+    """Return what tells this state of a file from another: size, times and identity; "" where there is no file."""
+    try:
+        return _stamp(path.stat())
+    except OSError:
+        return ""
+
+
+def _stamp(found: os.stat_result) -> str:
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
+def is_fresh(stamp: str, now: int) -> bool:
+    """Tell whether a file was touched so shortly before *now* (ns) that another touch might leave the same stamp."""
+    return now - max(map(int, stamp.split(":")[1:3])) < _TICK
+
+
+def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Problem]]:
+    found: list[os.DirEntry[str]] = []
     problems: list[Problem] = []
-    folders = [folder]
+    folders = [str(folder)]
     while folders:
         current = folders.pop()
-        below: list[Path] = []
+        below: list[str] = []
         try:
-            with told(current, "文件夹不能读取"):
+            with told(Path(current), "文件夹不能读取"):
                 for entry in _entries(current):
                     _sort_in(entry, folder, suffix, (below, found, problems))
         except UnusableError as error:
@@ -41,21 +76,25 @@ def walk(folder: Path, suffix: str) -> tuple[list[Path], list[Problem]]:
     return found, problems
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted((entry for entry in entries if not _LEFTOVER.search(entry.name)), key=_natural)
 
 
-def _natural(entry: os.DirEntry[str]) -> tuple[list[str | int], str]:
+def _natural(entry: os.DirEntry[str]) -> tuple[str, str]:
     """Order names as people count; the name itself decides between `1` and `01`."""
-    return [int(bit) if bit.isdecimal() else bit for bit in _DIGITS.split(entry.name)], entry.name
+    return _DIGITS.sub(_padded, entry.name), entry.name
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return "\x01" + digits[0].zfill(_LONGEST_NAME)
 
 
 def _sort_in(
     entry: os.DirEntry[str],
     top: Path,
     suffix: str,
-    lists: tuple[list[Path], list[Path], list[Problem]],
+    lists: tuple[list[str], list[os.DirEntry[str]], list[Problem]],
 ) -> None:
     """Put an entry on the list of folders, of files or of problems; most of other suffixes on none."""
     folders, found, problems = lists
@@ -70,9 +109,9 @@ def _sort_in(
         words, cure = "像是复制或同步冲突留下的副本，没有读取", "请核对后删去，或改名"
         problems.append(Problem("F205", words, cure, file=entry.path, severity=Severity.WARNING))
     elif is_folder:
-        folders.append(Path(entry.path))
+        folders.append(entry.path)
     elif entry.is_file(follow_symlinks=False):
-        found.append(Path(entry.path))
+        found.append(entry)
     else:
         problems.extend(not_regular(Path(entry.path)).problems)
 

@@ -1,8 +1,8 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers
+from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
 from dafu.store.journal import Author, Change, create, save, undo
-from dafu.store.reading import RECORD_LIMIT, open_workspace, root_of
+from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.workspace import (
     OFFICE,
     PROPOSALS,
@@ -33,6 +33,7 @@ __all__ = [
     "Series",
     "Workspace",
     "address_of",
+    "body_files",
     "case_of",
     "create",
     "find",
@@ -44,11 +45,15 @@ __all__ = [
     "mentioning",
     "on_file",
     "open_workspace",
+    "read",
+    "read_all",
+    "record_stamps",
     "root_of",
     "save",
     "series_of",
     "sharers",
     "stem_of",
+    "twins",
     "undo",
     "year_of",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from dafu import files
 from dafu.errors import Problem, UnusableError, WrongUsageError
-from dafu.store.reading import RECORD_LIMIT, read_all, record_paths
+from dafu.store.reading import RECORD_LIMIT, read, read_all, record_paths
 from dafu.store.workspace import SUFFIX, address_of, qualifiers, series_of, stem_of, year_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def load(workspace: Workspace) -> tuple[list[Record], list[Problem]]:
     """Read every record; a broken one becomes problems and never hides the others."""
     paths, problems = record_paths(workspace)
     records, faults = read_all(workspace, paths)
-    return records, [*problems, *faults, *_twins(workspace, records)]
+    return records, [*problems, *faults, *twins(workspace, records)]
 
 
 def find(workspace: Workspace, address: str, here: Path) -> Record:
@@ -31,10 +31,7 @@ def find(workspace: Workspace, address: str, here: Path) -> Record:
     Raises WrongUsageError when several records match, UnusableError when none does or when it cannot be read.
     """
     if address.endswith(SUFFIX):
-        records, problems = read_all(workspace, [here / address])
-        if problems:
-            raise UnusableError(problems=problems)
-        return records[0]
+        return read(workspace, here / address)
     number = address.rpartition("/")[2]
     mentioning = [path for path in record_paths(workspace)[0] if _mentions(path, number)]
     records, problems = read_all(workspace, mentioning)
@@ -122,7 +119,7 @@ def _not_found(address: str, number: str, problems: list[Problem]) -> NoReturn:
     raise UnusableError("" if own else f"没有“{address}”这一件（用 dafu list 看有哪些{hint}）", own)
 
 
-def _twins(workspace: Workspace, records: list[Record]) -> Iterator[Problem]:
+def twins(workspace: Workspace, records: list[Record]) -> Iterator[Problem]:
     """Yield each record whose number another one of the same kind, level and session already has."""
     seen: dict[Series, Record] = {}
     for record in records:

@@ -46,9 +46,26 @@ def open_workspace(start: Path) -> Workspace:
 
 def record_paths(workspace: Workspace) -> tuple[list[Path], list[Problem]]:
     """Return the files of the records, and what lies among them that is none."""
+    return files.walk(_folder(workspace), SUFFIX)
+
+
+def record_stamps(workspace: Workspace) -> tuple[dict[str, str], list[Problem]]:
+    """Return the files of the records in the same order, each with the stamp of its state."""
+    return files.stamps(_folder(workspace), SUFFIX)
+
+
+def _folder(workspace: Workspace) -> Path:
     if not workspace.proposals.is_dir():
         raise UnusableError(f"{workspace.proposals}：文件夹不在了（共享盘是否已连接？没有记录时不会重新开始）")
-    return files.walk(workspace.proposals, SUFFIX)
+    return workspace.proposals
+
+
+def read(workspace: Workspace, path: Path) -> Record:
+    """Return the record at *path*; raises UnusableError with every fault of it."""
+    records, problems = read_all(workspace, [path])
+    if problems:
+        raise UnusableError(problems=problems)
+    return records[0]
 
 
 def read_all(workspace: Workspace, paths: Iterable[Path]) -> tuple[list[Record], list[Problem]]:
@@ -90,6 +107,13 @@ def _parsed(data: bytes) -> tuple[str, Mapping | None, list[Problem]]:
 
 def _by_line(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def body_files(record: Record) -> list[Path]:
+    """Return the files of their own in which bodies of *record* stand."""
+    names = (reply.entries.get(_BODY_FILE) for _, reply in reply_nodes(record.root))
+    texts = (one.value.text.strip() for one in names if one and isinstance(one.value, Scalar))
+    return [record.path.parent / name for name in texts if name]
 
 
 def _bodies(root: Mapping, path: Path, within: Path) -> tuple[dict[int, str], list[Problem]]:

@@ -91,6 +91,11 @@ class Calendar:
         for working, days in ((False, notice.off), (True, notice.makeup)):
             self._named |= {day: _Named(working, holiday, notice.source) for day, holiday in days.items()}
 
+    @property
+    def edition(self) -> str:
+        """Return the notices that it goes by as one text: calendars of one edition judge every day alike."""
+        return repr((sorted(self._settled), sorted(self._named.items())))
+
     def settled(self, year: int) -> bool:
         """Tell whether the notice of *year* is known."""
         return year in self._settled

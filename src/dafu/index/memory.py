@@ -1,0 +1,135 @@
+"""What was computed from each record, kept in one SQLite file and believed while the record stays as it is.
+
+The file lies in the cache of the user, not in the workspace: SQLite cannot lock safely on a share, and whoever looks at
+a list changes nothing where others work. Deleting it loses nothing. A file that cannot be opened, written or understood
+is passed over: everything is then computed anew, only slower.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dafu import files
+from dafu.errors import DafuError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_WAIT = 2  # seconds for a colleague's write to end; after that the index is done without
+_CACHES = {
+    "win32": ("LOCALAPPDATA", "AppData/Local"),
+    "darwin": ("XDG_CACHE_HOME", "Library/Caches"),
+    "linux": ("XDG_CACHE_HOME", ".cache"),
+}  # the variable that names the folder, and where in the home it is otherwise
+_TABLES = """
+CREATE TABLE key (value TEXT NOT NULL);
+CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, series TEXT, leads TEXT, beside TEXT, face TEXT, words TEXT);
+"""
+_COLUMNS = "path, stamp, series, leads, beside, face"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one record.
+
+    `path` is relative to the workspace; `stamp` tells one state of the file from another. `series` names the record,
+    `leads` those that it leads (并案), `beside` the other files that it rests on, each with its stamp, a line each.
+    `face` is what a list shows of it, `words` all that it says (only in an entry that is to be kept); both JSON.
+    """
+
+    path: str
+    stamp: str
+    series: str
+    leads: str
+    beside: str
+    face: str
+    words: str = ""
+
+
+class Memory:
+    """The entries of one workspace, computed under one `key`; another key empties it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def entries(self) -> list[Entry]:
+        """Return every entry, without its words, in the order in which they were kept."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
+        return [Entry(*row) for row in rows]
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Yield the path and the words of every entry."""
+        yield from self._connection.execute("SELECT path, words FROM record")
+
+    def replace(self, gone: Iterable[str], new: Iterable[Entry]) -> None:
+        """Forget the entries of the paths *gone* and keep *new* ones, all or nothing; silent where it cannot."""
+        rows = [(e.path, e.stamp, e.series, e.leads, e.beside, e.face, e.words) for e in new]
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.executemany("DELETE FROM record WHERE path = ?", [(path,) for path in gone])
+            self._connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def place_of(workspace: Path) -> Path | None:
+    """Return the file of the index of *workspace*: one for each folder and user; None where there is no home."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    usual = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}.get(
+        sys.platform, home / ".cache"
+    )
+    cache = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    name = files.digest(os.fsencode(workspace.resolve()))[:32]
+    return (Path(cache) if cache else usual) / "dafu" / f"{name}.sqlite"
+
+
+def open_memory(path: Path | None, key: str) -> Memory:
+    """Return the index at *path*, emptied unless it was computed under *key*; one in memory where none can be had."""
+    return _opened(path, key) or _opened(None, key) or _nothing()
+
+
+def _opened(path: Path | None, key: str) -> Memory | None:
+    try:
+        if path and not path.exists():
+            files.write(path, b"")  # an empty file is an empty database
+        connection = sqlite3.connect(path or ":memory:", timeout=_WAIT)
+    except (sqlite3.Error, DafuError, OSError):
+        return None
+    try:
+        if _key_of(connection) != key:
+            _empty(connection, key)
+    except sqlite3.Error:
+        connection.close()
+        return None
+    return Memory(connection)
+
+
+def _nothing() -> Memory:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_TABLES)
+    return Memory(connection)
+
+
+def _key_of(connection: sqlite3.Connection) -> str | None:
+    try:
+        with closing(connection.execute("SELECT value FROM key")) as rows:
+            found = rows.fetchone()
+    except sqlite3.OperationalError:  # no such table yet
+        return None
+    return found[0] if found else None
+
+
+def _empty(connection: sqlite3.Connection, key: str) -> None:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for table in ("key", "record"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in _TABLES.strip().split(";")[:-1]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO key VALUES (?)", (key,))

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import records
+from dafu import files, index
+from dafu.desk.agenda import Item, agenda
+from dafu.desk.case import calendar_of
+from dafu.desk.query import chooser
+from dafu.desk.standing import Overview, Standing, case_schema
+from dafu.store import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dafu.errors import Problem
+    from dafu.store import Record, Workspace
+    from desk.conftest import Desk
+
+LOCAL = "2025:\n  通知: 市政府通知\n  放假:\n    市庆: [2025-06-09]\n"
+LED = """\
+角色: 主办
+会办单位: [市财政局, 市公安局]
+办理过程:
+  - {日期: 2025-03-10, 环节: 交办}
+  - {日期: 2025-03-12, 环节: 征求会办, 单位: 市财政局}
+  - {日期: 2025-03-12, 环节: 征求会办, 单位: 市公安局}
+"""
+EMPTY = {"期限": None, "剩余": None, "灯": None, "暂定": False}
+
+
+def overview(desk: Desk, today: str) -> Overview:
+    return Overview(desk.workspace, calendar_of(desk.workspace), date.fromisoformat(today))
+
+
+def case_of(desk: Desk, today: str, number: str = "143069") -> Standing:
+    return next(one for one in overview(desk, today).standings if one.words["案号"] == number)
+
+
+def main_clock(case: Standing) -> dict[str, object]:
+    return {word: value for word, value in case.summary().items() if word in EMPTY}
+
+
+def test_the_main_clock_is_told_while_it_runs(desk: Desk) -> None:
+    desk.write("办理过程: [{日期: 2025-03-10, 环节: 交办}]\n")
+
+    # three months end on 10 June; from 7 May on: 15 days of May without the 31st, 6 of June without the 2nd
+    assert main_clock(case_of(desk, "2025-05-06")) == {"期限": "2025-06-10", "剩余": 24, "灯": "绿", "暂定": False}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "{日期: 2025-04-01, 环节: 印发, 发文字号: 东商〔2025〕7号}",
+        "{日期: 2025-04-01, 环节: 办结}",
+        "{日期: 2025-04-01, 环节: 撤案, 理由: 提案人撤回}",
+        "{日期: 2025-04-01, 环节: 退办结果, 结果: 同意}",
+    ],
+)
+def test_once_it_has_stopped_nothing_of_it_is_told(end: str, desk: Desk) -> None:
+    desk.write(f"办理过程: [{{日期: 2025-03-10, 环节: 交办}}, {end}]\n")
+
+    assert main_clock(case_of(desk, "2025-05-06")) == EMPTY
+
+
+def test_before_it_starts_nothing_is_told(desk: Desk) -> None:
+    desk.write()
+
+    assert main_clock(case_of(desk, "2025-05-06")) == EMPTY
+
+
+def test_a_merged_record_has_the_clocks_of_its_lead_up_to_issue(desk: Desk) -> None:
+    desk.write("并案: ['143070']\n办理过程: [{日期: 2025-03-10, 环节: 交办}]\n")
+    desk.write("", "143070")
+
+    assert main_clock(case_of(desk, "2025-05-06", "143070"))["期限"] == "2025-06-10"
+    assert case_of(desk, "2025-05-06", "143070").words["阶段"] == "已交办"
+
+
+def test_who_owes_an_opinion_is_told_until_it_is_in_or_waived(desk: Desk) -> None:
+    desk.write(LED)
+    assert case_of(desk, "2025-05-06").owing == ["市财政局", "市公安局"]
+    desk.write(f"{LED}  - {{日期: 2025-03-20, 环节: 会办意见, 单位: 市公安局, 免: 无涉公安}}\n")
+    assert case_of(desk, "2025-05-06").owing == ["市财政局"]
+    desk.write(f"{LED}  - {{日期: 2025-03-20, 环节: 会办意见, 单位: 市财政局}}\n")
+    assert case_of(desk, "2025-05-06").owing == ["市公安局"]
+
+
+@pytest.mark.parametrize("end", ["撤案, 理由: 提案人撤回", "退办结果, 结果: 同意", "办结"])
+def test_what_is_over_waits_for_no_opinion(end: str, desk: Desk) -> None:
+    desk.write(f"{LED}  - {{日期: 2025-03-20, 环节: {end}}}\n")
+
+    assert case_of(desk, "2025-05-06").owing == []
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (["阶段=已交办"], True),
+        (["阶段=办理中"], False),
+        (["灯=红"], True),
+        (["灯=红", "阶段=已交办", "案由~夜市"], True),
+        (["灯=红", "案由~早市"], False),
+        (["剩余=3"], True),
+        (["期限=2025-06-10"], True),
+        (["期限~2025-06"], True),
+        (["暂定=否"], True),
+        (["待会办=市财政局"], True),
+        (["待会办!="], True),
+        (["待会办="], False),
+        (["待会办~教育"], False),
+    ],
+)
+def test_computed_values_choose_records(words: list[str], *, chosen: bool, desk: Desk) -> None:
+    desk.write(LED)
+    words_of_case = case_of(desk, "2025-06-05").in_words()  # a Thursday; left are 6, 9 and 10 June
+
+    assert chooser(words, case_schema())(words_of_case) is chosen
+
+
+@pytest.mark.parametrize(("name", "office"), [("节假日.yaml", ""), ("本市.yaml", "节假日: 本市.yaml\n")])
+def test_an_own_holiday_moves_what_is_left(name: str, office: str, desk: Desk) -> None:
+    records.make_workspace(desk.folder, records.OFFICE + office)
+    desk.write("办理过程: [{日期: 2025-03-10, 环节: 交办}]\n")
+    (desk.folder / name).write_text(LOCAL, encoding="utf-8")
+
+    assert case_of(desk, "2025-06-05").summary()["剩余"] == 2  # 6 and 10 June
+
+
+# --- the index: what it keeps, and when it looks anew
+
+
+def answers(desk: Desk, today: str = "2025-05-06") -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:
+    """Return all that lists and queries are told."""
+    found = overview(desk, today)
+    said = [one.in_words() | {"文件": str(one.path), "欠": one.owing} for one in found.standings]
+    open_clocks = [agenda_words(item) for item in agenda(found.standings, None)]
+    return said, open_clocks, sorted(map(str, found.problems))
+
+
+def agenda_words(item: Item) -> dict[str, Any]:
+    return item.words() | {"依据": item.basis}
+
+
+def kept(desk: Desk) -> Path:
+    path = index.place_of(desk.folder)
+    assert path
+    return path
+
+
+def without_index(desk: Desk) -> None:
+    kept(desk).unlink(missing_ok=True)
+
+
+def test_the_same_is_told_with_and_without_the_index(desk: Desk) -> None:
+    desk.write(LED)
+    desk.write("并案: ['143072']\n", "143071")
+    desk.write("", "143072")
+    first = answers(desk)
+
+    assert answers(desk) == first
+    without_index(desk)
+    assert answers(desk) == first
+
+
+def reads(desk: Desk, today: str = "2025-05-06") -> list[str]:
+    """Return the names of the records that are read for the lists of *today*."""
+    read: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = reading._read  # noqa: SLF001 -- what is counted is how often the disk is asked
+
+        def counted(workspace: Workspace, path: Path) -> tuple[Record | None, list[Problem]]:
+            read.append(path.stem)
+            return real(workspace, path)
+
+        patch.setattr(reading, "_read", counted)
+        patch.setattr(files, "is_fresh", lambda *_: False)
+        overview(desk, today)
+    return read
+
+
+def test_only_what_changed_is_read_again(desk: Desk) -> None:
+    for number in ("143069", "143070", "143071"):
+        desk.write("", number)
+
+    assert sorted(reads(desk)) == ["143069", "143070", "143071"]
+    assert reads(desk) == []
+    desk.write("分类: 经济\n", "143070")
+    assert reads(desk) == ["143070"]
+    assert reads(desk, "2026-01-05") == [], "no day is part of what is kept"
+
+
+def test_a_lead_that_changes_has_those_that_it_leads_looked_at_again(desk: Desk) -> None:
+    desk.write("并案: ['143070']\n", "143069")
+    desk.write("", "143070")
+    reads(desk)
+    desk.write("并案: ['143070']\n办理过程: [{日期: 2025-03-10, 环节: 交办}]\n", "143069")
+
+    assert sorted(reads(desk)) == ["143069", "143070"]
+    assert case_of(desk, "2025-05-06", "143070").words["阶段"] == "已交办"
+    (desk.folder / "proposals/143069.yaml").unlink()
+    assert case_of(desk, "2025-05-06", "143070").words["阶段"] == "未交办"
+
+
+def test_another_office_and_another_calendar_empty_the_index(desk: Desk) -> None:
+    desk.write("办理过程: [{日期: 2025-03-10, 环节: 交办}]\n")
+    before = main_clock(case_of(desk, "2025-05-06"))["期限"]
+    records.make_workspace(desk.folder, records.OFFICE + "期限: {答复: {限: 1个月, 起: 交办}}\n")
+
+    assert (before, main_clock(case_of(desk, "2025-05-06"))["期限"]) == ("2025-06-10", "2025-04-10")
+
+
+def test_a_body_in_a_file_of_its_own_is_looked_at_too(desk: Desk) -> None:
+    desk.write("答复: {正文文件: 正文.txt}\n")
+    body = desk.folder / "proposals/正文.txt"
+    body.write_text("夜市已经开放。", encoding="utf-8")
+    assert case_of(desk, "2025-05-06").in_words()["答复"]["正文"] == "夜市已经开放。"
+
+    body.write_text("夜市将要开放。", encoding="utf-8")
+    assert case_of(desk, "2025-05-06").in_words()["答复"]["正文"] == "夜市将要开放。"
+    body.unlink()
+    assert [problem.field for problem in overview(desk, "2025-05-06").problems] == ["答复.正文文件"]
+
+
+def test_an_edit_of_the_same_second_and_size_is_seen(desk: Desk) -> None:
+    for section in ("甲科", "乙科", "丙科"):
+        desk.write(f"科室: {section}\n")
+        assert case_of(desk, "2025-05-06").words["科室"] == section
+
+
+@pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_spoilt_index_is_made_anew(content: bytes, desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk)
+    kept(desk).write_bytes(content)
+
+    assert answers(desk) == first
+
+
+def test_a_folder_in_the_way_of_the_index_only_makes_it_slow(desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk)
+    without_index(desk)
+    kept(desk).mkdir()
+
+    assert answers(desk) == first
+
+
+STATES = [
+    None,
+    "",
+    "办理过程: [{日期: 2025-03-10, 环节: 交办}]\n",
+    "办理过程: [{日期: 2025-03-10, 环节: 交办}, {日期: 2025-04-28, 环节: 退办, 理由: 不属本单位职责}]\n",
+    LED,
+    "并案: ['143070', '143071']\n办理过程: [{日期: 2025-04-29, 环节: 交办}]\n",
+    "并案: ['143071']\n",
+    "期限: 2025-05-07\n",
+    "案由: 写了两遍\n",
+]
+SAME = "案号: 143070\n届次: 市政协十四届三次会议\n案由: 优化夜市管理\n提案人: [林晓]\n"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["143069", "143070", "143071", "甲"]), st.sampled_from(STATES)), max_size=8))
+def test_after_any_edits_the_index_tells_what_the_files_say(desk: Desk, edits: list[tuple[str, str | None]]) -> None:
+    for name, more in edits:
+        path = desk.folder / f"proposals/{name}.yaml"
+        if more is None:
+            path.unlink(missing_ok=True)
+        elif name == "甲":
+            path.write_text(SAME + more, encoding="utf-8")  # a number that another file has too
+        else:
+            desk.write(more, name)
+        answers(desk)
+    told = answers(desk)
+    without_index(desk)
+
+    assert told == answers(desk)
