@@ -72,6 +72,8 @@ class RefusedError(DafuError):
 
 def printable(text: str) -> str:
     r"""Return *text* with control and direction characters written out (`\x1b`), line breaks kept."""
+    if text.isprintable():
+        return text
     return "".join(char if char == "\n" or not _is_hidden(char) else _escaped(char) for char in text)
 
 

@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 _NOT_FIRST = "，。；：、？！）】》”’…"  # a line never begins with these
 
 
+class _Columns(dict[str, int]):
+    """How many columns each character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        """Judge a character that was not seen before."""
+        is_mark = unicodedata.category(char) in ("Mn", "Me", "Cf")  # upon the character before it
+        self[char] = 0 if is_mark else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return self[char]
+
+
+_COLUMNS = _Columns()
+
+
 def columns(text: str) -> int:
     """Return how many columns of a terminal *text* takes."""
-    return sum(map(_columns, text))
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):  # marks upon the character before them
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
 def padded(text: str, width: int) -> str:
@@ -42,10 +49,13 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield *rows* as lines with their cells under each other."""
-    widths = [max(map(columns, cells)) for cells in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (padded(cell, width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
+    filled = []
+    for cells in zip(*rows, strict=True):
+        widths = [columns(cell) for cell in cells]
+        widest = max(widths)
+        filled.append([cell + " " * (widest - width) for cell, width in zip(cells, widths, strict=True)])
+    for row in zip(*filled, strict=True):
+        yield "  ".join(row).rstrip()
 
 
 class ChineseHelp(click.HelpFormatter):

@@ -136,8 +136,7 @@ def print_json(value: Any) -> None:
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print *rows* in columns under *heads*."""
-    for line in table([heads, *([printable(cell) for cell in row] for row in rows)]):
-        click.echo(line)
+    click.echo("\n".join(table([heads, *([printable(cell) for cell in row] for row in rows)])))
 
 
 def print_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

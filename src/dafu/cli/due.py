@@ -57,12 +57,14 @@ def command(  # noqa: PLR0913 -- one parameter per option
 
 def _wanted(words: tuple[str, ...], items: list[Item]) -> list[Item]:
     """Return the rows that *words* choose; 期限, 剩余 and 灯 are those of the row's own clock."""
+    if not words:
+        return items
     from dafu.desk.query import chooser
     from dafu.desk.standing import case_schema
 
     schema = case_schema()
     chosen = chooser(words, schema | {"properties": schema["properties"] | {"时钟": {}}})
-    return [item for item in items if not words or chosen(item.case.in_words() | item.words())]
+    return [item for item in items if chosen(item.case.in_words() | item.words())]
 
 
 def _print(items: list[Item]) -> None:
@@ -87,6 +89,8 @@ def _cells(item: Item) -> list[str]:
 
 
 def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None) -> None:
+    if not (ics or digest):
+        return
     from dafu.desk import feeds
 
     if ics:

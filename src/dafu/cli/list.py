@@ -9,7 +9,7 @@ import click
 from dafu.cli.common import Session, as_json, complain, exit_code, print_csv, print_json, print_table, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dafu.desk.standing import Standing
 
@@ -29,7 +29,7 @@ def command(session: Session, words: tuple[str, ...], *, as_csv: bool, as_json: 
     还欠会办意见的单位。
     """
     overview = session.overview()
-    chosen = list(_wanted(words, overview.standings))
+    chosen = _wanted(words, overview.standings)
     if as_json:
         print_json([case.summary() | {"文件": shown(case.path)} for case in chosen])
     else:
@@ -39,12 +39,14 @@ def command(session: Session, words: tuple[str, ...], *, as_csv: bool, as_json: 
     return exit_code(overview.problems)
 
 
-def _wanted(words: tuple[str, ...], cases: list[Standing]) -> Iterator[Standing]:
+def _wanted(words: tuple[str, ...], cases: list[Standing]) -> list[Standing]:
+    if not words:
+        return cases
     from dafu.desk.query import chooser
     from dafu.desk.standing import case_schema
 
     chosen = chooser([f"{_OWING}!=" if word == _OWING else word for word in words], case_schema())
-    return (case for case in cases if not words or chosen(case.in_words()))
+    return [case for case in cases if chosen(case.in_words())]
 
 
 def _cells(case: Standing, heads: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu import deadlines, files, index, store
 from dafu.desk.case import Case
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dafu.workdays import Calendar
 
 _PROVISIONAL, _MAIN = "?", "*"  # marks of an open clock in the index
+WORDS = ("案号", "类别", "层级", "届次", "案由", "提案人", "角色", "科室", "经办人", "重点", "阶段")
 _COMPUTED = ("阶段", "剩余", "灯", "暂定", "待会办")
 
 
@@ -70,30 +71,32 @@ class Dial:
         return f"{self.clock}（{self.unit}）" if self.unit else str(self.clock)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A record with what follows from its history on a day; `load` reads the record itself."""
+class Standing(NamedTuple):
+    """A record with what follows from its history on a day; `load` reads the record itself.
+
+    `name` is the file within the workspace; `said` are the values of `WORDS`, `open` the open clocks in short.
+    """
 
     overview: Overview
-    path: Path
-    face: Mapping[str, Any]
+    name: str
+    said: list[Any]
+    open: list[list[Any]]
+    owing: list[str]  # the 会办单位 whose opinion is neither in nor waived
 
     @property
-    def words(self) -> Mapping[str, Any]:
+    def path(self) -> Path:
+        """Return the file of the record."""
+        return self.overview.workspace.root / self.name
+
+    @property
+    def words(self) -> dict[str, Any]:
         """Return the words of a list that no day changes: 案号, 案由, 提案人 …, 阶段."""
-        words: Mapping[str, Any] = self.face["words"]
-        return words
+        return dict(zip(WORDS, self.said, strict=True))
 
     @property
-    def owing(self) -> list[str]:
-        """Return the 会办单位 whose opinion is neither in nor waived."""
-        owing: list[str] = self.face["owing"]
-        return owing
-
-    @cached_property
-    def clocks(self) -> tuple[Dial, ...]:
+    def clocks(self) -> list[Dial]:
         """Return the clocks that are open on the day."""
-        return tuple(dial for one in self.face["open"] if (dial := self._dial(*one)))
+        return [dial for one in self.open if (dial := self._dial(*one))]
 
     def _dial(self, name: str, unit: str | None, day: str, marks: str) -> Dial | None:
         """Return an open clock as it stands on the day; the day for handing back lapses without a word."""
@@ -110,7 +113,7 @@ class Standing:
 
     def in_words(self) -> dict[str, Any]:
         """Return the whole record in the words of the file, and what is computed."""
-        said: dict[str, Any] = json.loads(self.overview.said[self.path])
+        said: dict[str, Any] = json.loads(self.overview.said[self.name])
         return said | _computed_words(self.summary(), self.owing)
 
     def load(self) -> Case:
@@ -135,13 +138,12 @@ class Overview:
         kept, faults = renewal.done()
         self.problems += faults
         faces = json.loads(f"[{','.join(entry.face for entry in kept)}]")  # one long text is read faster than many
-        paths = (workspace.root / entry.path for entry in kept)
-        self.standings = [Standing(self, path, face) for path, face in zip(paths, faces, strict=True)]
+        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(kept, faces, strict=True)]
 
     @cached_property
-    def said(self) -> dict[Path, str]:
-        """Return all that each record says, as JSON."""
-        return {self.workspace.root / path: words for path, words in self._memory.words()}
+    def said(self) -> dict[str, str]:
+        """Return all that each record says, as JSON, by the name of its file."""
+        return dict(self._memory.words())
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:
@@ -245,7 +247,7 @@ def _named(series: Series) -> str:
     return f"{level}/{kind}/{session}/{number}"
 
 
-def _face(overview: Overview, record: Record, lead: Record | None) -> dict[str, Any]:
+def _face(overview: Overview, record: Record, lead: Record | None) -> list[Any]:
     """Return what a list shows of a record and no day changes, as values of JSON.
 
     The clocks are asked on the day of the first event, when the one that may lapse has not done so for want of time.
@@ -254,7 +256,7 @@ def _face(overview: Overview, record: Record, lead: Record | None) -> dict[str, 
     case = Case(overview.workspace, record, lead, overview.calendar, first)
     main = deadlines.main(case.clocks)
     running = [_open(clock, is_main=clock is main) for clock in case.clocks if clock.is_open]
-    return {"words": case.words(), "open": running, "owing": case.owing}
+    return [[*case.words().values()], running, case.owing]
 
 
 def _open(clock: Running, *, is_main: bool) -> list[Any]:

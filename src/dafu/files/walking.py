@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEFTOVER = re.compile(r"^\.|^~\$|~$|\.(bak|tmp|swp)$", re.IGNORECASE)
 _COPY = re.compile(r"冲突副本|conflicted copy|sync-conflict|(副本[ \d()]*| - copy|\(\d+\))(\.\w+)?$", re.IGNORECASE)
 _NEAR = {".yaml": re.compile(r"\.(yml|yaml\.\w+)$", re.IGNORECASE)}  # endings that Windows hides or habit writes
+_PLAIN = re.compile("[0-9A-Za-z_-]+[.][a-z]{2,4}(?<!bak|tmp|swp)")
 _DIGITS = re.compile("[0-9]+")
 _LONGEST_NAME = 255
 _TICK = 2_000_000_000  # ns: the coarsest clock of a file system (FAT)
@@ -78,7 +79,12 @@ def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Prob
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not _LEFTOVER.search(entry.name)), key=_natural)
+        return sorted((one for one in entries if _is_plain(one) or not _LEFTOVER.search(one.name)), key=_natural)
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Tell at one glance that a name is none of the odd ones; nearly all are not."""
+    return _PLAIN.fullmatch(entry.name) is not None
 
 
 def _natural(entry: os.DirEntry[str]) -> tuple[str, str]:
@@ -98,6 +104,9 @@ def _sort_in(
 ) -> None:
     """Put an entry on the list of folders, of files or of problems; most of other suffixes on none."""
     folders, found, problems = lists
+    if _is_plain(entry) and _ends(entry.name, suffix) and entry.is_file(follow_symlinks=False):
+        found.append(entry)
+        return
     is_folder = entry.is_dir(follow_symlinks=False)
     if entry.is_symlink():
         problems.extend(_judge_link(Path(entry.path), top, suffix))

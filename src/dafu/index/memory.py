@@ -11,9 +11,8 @@ import os
 import sqlite3
 import sys
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files
 from dafu.errors import DafuError
@@ -34,8 +33,7 @@ CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, series TEXT, leads TEXT,
 _COLUMNS = "path, stamp, series, leads, beside, face"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is known of one record.
 
     `path` is relative to the workspace; `stamp` tells one state of the file from another. `series` names the record,
@@ -61,7 +59,7 @@ class Memory:
     def entries(self) -> list[Entry]:
         """Return every entry, without its words, in the order in which they were kept."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
-        return [Entry(*row) for row in rows]
+        return [Entry._make((*row, "")) for row in rows]
 
     def words(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the words of every entry."""
@@ -69,10 +67,9 @@ class Memory:
 
     def replace(self, gone: Iterable[str], new: Iterable[Entry]) -> None:
         """Forget the entries of the paths *gone* and keep *new* ones, all or nothing; silent where it cannot."""
-        rows = [(e.path, e.stamp, e.series, e.leads, e.beside, e.face, e.words) for e in new]
         with suppress(sqlite3.Error), self._connection:
             self._connection.executemany("DELETE FROM record WHERE path = ?", [(path,) for path in gone])
-            self._connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
 
 def place_of(workspace: Path) -> Path | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dafu.terms import Answer, Term
@@ -236,6 +237,7 @@ def read_moment(node: Node, path: str, faults: Faults) -> datetime | None:
     return found
 
 
+@cache
 def choice(term: type[Term]) -> Reader:
     """Return a reader of one of the words of *term*."""
     by_word = {str(member): member for member in term}
@@ -325,6 +327,8 @@ def mapping_schema(known: dict[str, Key]) -> Schema:
 
 def as_keys(value: Any) -> Any:
     """Return *value* in the words of the file: Chinese keys, dates as text, absent as None; ready for JSON."""
+    if value is None or type(value) is str:  # nearly all are; asked first, since lists ask thousands of records
+        return value
     match value:
         case Term():
             return str(value)
