@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from lxml import etree
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTChar
 from PIL import Image
@@ -50,18 +50,16 @@ def letter(*lines: str, face: str = "仿宋_GB2312", overflow_punct: str | None 
     for line in lines:
         paragraph = document.add_paragraph()
         if overflow_punct is not None:
-            rule = OxmlElement("w:overflowPunct")
-            rule.set(qn("w:val"), overflow_punct)
-            paragraph._p.get_or_add_pPr().append(rule)  # noqa: SLF001 -- python-docx has no public way
+            properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx has no public way
+            etree.SubElement(properties, qn("w:overflowPunct"), {qn("w:val"): overflow_punct})
         run = paragraph.add_run(line)
         run.font.size = Pt(16)
         run.font.name = face
         fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 -- python-docx has no public way
         fonts.set(qn("w:eastAsia"), face)
         fonts.set(qn("w:hint"), "eastAsia")
-        language = OxmlElement("w:lang")
-        language.set(qn("w:eastAsia"), "zh-CN")
-        run._r.get_or_add_rPr().append(language)  # noqa: SLF001 -- python-docx has no public way
+        properties = run._r.get_or_add_rPr()  # noqa: SLF001 -- python-docx has no public way
+        etree.SubElement(properties, qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
     out = BytesIO()
     document.save(out)
     return out.getvalue()

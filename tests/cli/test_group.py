@@ -218,7 +218,7 @@ def test_an_unexpected_error_is_logged_and_the_log_named(
     def fail(_: object) -> None:
         raise ZeroDivisionError("nobody foresaw this")
 
-    monkeypatch.setattr("dafu.store.load", fail)
+    monkeypatch.setattr("dafu.store.record_stamps", fail)
     monkeypatch.setattr(sys, "argv", ["dafu", "-C", str(workspace), "list"])
     with pytest.raises(SystemExit) as ended:
         main()
