@@ -58,8 +58,8 @@ def letter(*lines: str, face: str = "仿宋_GB2312", overflow_punct: str | None 
         fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 -- python-docx has no public way
         fonts.set(qn("w:eastAsia"), face)
         fonts.set(qn("w:hint"), "eastAsia")
-        properties = run._r.get_or_add_rPr()  # noqa: SLF001 -- python-docx has no public way
-        etree.SubElement(properties, qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
+        look = run._r.get_or_add_rPr()  # noqa: SLF001 -- python-docx has no public way
+        etree.SubElement(look, qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
     out = BytesIO()
     document.save(out)
     return out.getvalue()
