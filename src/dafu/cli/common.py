@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
 import re
 from dataclasses import dataclass, replace
@@ -91,6 +89,8 @@ class Session:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in some containers
@@ -131,6 +131,8 @@ def complain(problems: Iterable[Problem]) -> None:
 
 def print_json(value: Any) -> None:
     """Print one JSON value."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -6,10 +6,7 @@ import gettext
 import io
 import os
 import sys
-import tempfile
-import traceback
 from datetime import date, datetime
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -61,6 +58,8 @@ class _Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb that was called, or name the nearest one."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], VERBS, 1)
             hint = f"，是不是“{near[0]}”？" if near else f"；可用：{'、'.join(VERBS)}"
             ctx.fail(f"没有“{args[0]}”这个命令{hint}")
@@ -134,6 +133,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def _unexpected() -> int:
+    import tempfile
+    import traceback
+
     from dafu import files
 
     path = Path(tempfile.gettempdir()) / f"dafu-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"  # noqa: DTZ005 -- local
