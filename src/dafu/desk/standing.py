@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dafu.deadlines import Light, Running
     from dafu.errors import Problem
-    from dafu.index import Entry, Memory
+    from dafu.index import Entry, Memory, Texts
     from dafu.model import Schema
     from dafu.store import Record, Series, Workspace
     from dafu.workdays import Calendar
@@ -135,10 +135,16 @@ class Overview:
         self._memory = index.open_memory(index.place_of(workspace.root), _key(workspace, calendar))
         stamps, self.problems = store.record_stamps(workspace)
         renewal = _Renewal(self, self._memory, stamps)
-        kept, faults = renewal.done()
+        self.entries, faults = renewal.done()
         self.problems += faults
-        faces = json.loads(f"[{','.join(entry.face for entry in kept)}]")  # one long text is read faster than many
-        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(kept, faces, strict=True)]
+        # one long text is read faster than many
+        faces = json.loads(f"[{','.join(entry.face for entry in self.entries)}]")
+        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(self.entries, faces, strict=True)]
+
+    @property
+    def texts(self) -> Texts:
+        """Return the full texts that the index keeps."""
+        return self._memory.texts
 
     @cached_property
     def said(self) -> dict[str, str]:
