@@ -255,7 +255,8 @@ def after_issue(one: Planned, issued: list[date], today: date) -> Iterator[tuple
         yield "重办", months_after(redone[0], 1)
     followed = [(day, words) for day, step, words in one.events if step == "跟踪" and day <= today]
     if followed and max(issued) < followed[-1][0]:
-        yield "跟踪", date.fromisoformat(followed[-1][1][0].removeprefix("下次日期="))
+        again = date.fromisoformat(followed[-1][1][0].removeprefix("下次日期="))
+        yield from [("跟踪", again)] if workdays_left(today, again) <= 10 else []
     told = max(delivered, default=None)
     if told and not any(day >= told for day in [*one.days("反馈", today), *redone]):
         yield "反馈", workdays_after(told, 15)
