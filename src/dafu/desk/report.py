@@ -6,17 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dafu import layout
+from dafu.desk import feeds, proof
 from dafu.desk.case import case_schema, cases
 from dafu.desk.query import chooser
-from dafu.errors import WrongUsageError
-from dafu.report import Account, Standing, until
+from dafu.errors import UnusableError, WrongUsageError
+from dafu.report import Account, Standing, board, until
+from dafu.report.paper import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
+    from dafu.compose import Composer
     from dafu.desk.case import Case
     from dafu.store import Record, Workspace
     from dafu.workdays import Calendar
+
+
+TEMPLATE = "办理情况报告"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,15 @@ class Choice:
     day: date
     year: int | None = None
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to be written, and how an older one of its kind is known."""
+
+    path: Path
+    data: bytes
+    is_ours: Callable[[bytes], bool]
 
 
 def chosen(today: date, year: int | None, as_of: date | None, words: tuple[str, ...] = ()) -> Choice:
@@ -52,6 +69,37 @@ def account(workspace: Workspace, records: Iterable[Record], calendar: Calendar,
         if not choice.words or wanted(case.in_words())
     ]
     return Account(workspace.office, choice.day, choice.year, choice.words, tuple(_in_order(found)))
+
+
+def docx(account: Account, composer: Composer, today: date) -> bytes:
+    """Return 办理情况报告 as a .docx; raises UnusableError when the template cannot be used or has lost a number."""
+    composed = composer.compose_report(TEMPLATE, today, values(account))
+    try:
+        drawn = layout.draw(composed.letter)
+    except ValueError as error:
+        raise UnusableError(f"{TEMPLATE}：{error}") from error
+    if gone := proof.lost(composed, drawn):
+        raise UnusableError(f"{TEMPLATE}：有内容没有印进报告，没有写出：{'；'.join(gone)}")
+    return drawn
+
+
+def publish(outputs: Iterable[Output], workspace: Workspace, *, dry: bool) -> None:
+    """Write *outputs*, all or, where one would replace a file that is not ours or was edited since, none."""
+    found = list(outputs)
+    for only_try in (True, False):
+        for one in found:
+            feeds.publish(one.path, one.data, workspace, one.is_ours, dry=dry or only_try)
+
+
+def is_unedited_docx(data: bytes) -> bool:
+    """Tell whether *data* is a paper of ours that nobody has edited since."""
+    carried = layout.carried_hash(data)
+    return bool(carried) and carried == layout.content_hash(data)
+
+
+def is_board(data: bytes) -> bool:
+    """Tell whether *data* is a board of ours."""
+    return board.MARK in data
 
 
 def _standing(case: Case) -> Standing | None:
