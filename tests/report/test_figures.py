@@ -10,44 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dafu import deadlines
-from dafu.report import Ratio, Standing, until
+from dafu.report import Ratio
 from dafu.report.definitions import COUNTS, RATES
 from dafu.report.figures import Figures, figures, groups
-from dafu.workdays import Calendar
-from records import OFFICE, RECORD, office_of, proposal_of, root_of
+from records import proposal_of, root_of
 from report.counting import count
+from report.making import ANSWERED, LAST, OFFICE, standing
 from test_year import Planned, plan
 
 if TYPE_CHECKING:
     from dafu.model import Proposal
 
-CALENDAR = Calendar({})
-OFFICE_READ = office_of()
-LAST = date(2026, 6, 30)
-
-
-def standing(proposal: Proposal, day: date = LAST, lead: Proposal | None = None) -> Standing:
-    """Return the record as it stood on *day*."""
-    past, led = until(proposal, day), lead and until(lead, day)
-    clocks = deadlines.clocks(past, OFFICE_READ, CALENDAR, day, led)
-    return Standing(past, led, past.level or OFFICE_READ.level, clocks)
-
 
 def of(*more: str, day: str = "2026-06-30") -> Figures:
     """Return the figures of records that are written as YAML below the four required keys."""
     some = [standing(proposal_of(one), date.fromisoformat(day)) for one in more]
-    return figures(some, OFFICE_READ.grades)
-
-
-ANSWERED = """\
-办理过程:
-  - {日期: 2025-03-05, 环节: 交办}
-  - {日期: 2025-05-12, 环节: 沟通, 方式: 上门走访, 对象: 林晓}
-  - {日期: 2025-06-05, 环节: 签发, 签发人: 周明远}
-  - {日期: 2025-06-05, 环节: 印发, 发文字号: 东商〔2025〕7号}
-  - {日期: 2025-06-06, 环节: 送达, 对象: 林晓}
-"""
+    return figures(some, OFFICE.grades)
 
 
 # --- how a rate is written
@@ -206,7 +184,7 @@ def test_a_merged_record_is_answered_by_its_lead_and_rated_by_itself() -> None:
     lead = proposal_of('并案: ["143070"]\n答复: {办理结果: B}\n' + ANSWERED)
     own = "办理过程: [{日期: 2025-03-06, 环节: 交办}, {日期: 2025-06-08, 环节: 反馈, 对象: 王平, 整体: 满意}]"
     merged = standing(proposal_of(own), lead=lead)
-    found = figures([merged], OFFICE_READ.grades)
+    found = figures([merged], OFFICE.grades)
 
     assert (found.counts["并案"], found.counts["已办复"]) == (1, 1)
     assert (found.grades["B"], found.rates["满意率"], found.rates["见面率"]) == (Ratio(1, 1), Ratio(1, 1), Ratio(1, 1))
@@ -269,7 +247,7 @@ def read(records: list[dict[str, Any]]) -> list[tuple[Proposal, Proposal | None]
 
     found = {}
     for one in records:
-        proposal, problems = read_proposal(root_of(json.dumps(one, ensure_ascii=False)), OFFICE_READ)
+        proposal, problems = read_proposal(root_of(json.dumps(one, ensure_ascii=False)), OFFICE)
         assert proposal is not None, problems
         found[one["案号"]] = proposal
     leads = {number: one for one in found.values() for number in one.merged}
@@ -385,8 +363,3 @@ def test_made_up_histories_counted_a_second_time_give_the_same(some: list[dict[s
     seen = [now for one, lead in read(records) if (now := standing(one, day, lead)).events]
 
     agree(figures(seen, "ABCD"), records, day)
-
-
-def test_the_office_of_these_tests_keeps_the_usual_rules() -> None:
-    assert "期限" not in OFFICE
-    assert "层级" not in RECORD
