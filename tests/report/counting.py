@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from test_year import months_after, workdays_after
+from test_year import Planned, months_after, workdays_after
 
 Record = dict[str, Any]
 Event = dict[str, str]
@@ -30,6 +30,34 @@ SHARED = {
 }
 ENDS = {"办结", "撤案"}
 FACES = ("面商", "走访", "座谈", "上门")
+
+
+def plain(one: Planned, n: int) -> dict[str, Any]:
+    """Return a planned record as the plain values of its file, with grades and openness."""
+    events = [
+        {"日期": str(day), "环节": step} | dict(word.replace("自动", f"东商〔2025〕{n}号").split("=") for word in words)
+        for day, step, words in sorted(one.events, key=lambda event: event[0])
+    ]
+    record: dict[str, Any] = {
+        "案号": one.number,
+        "届次": "市政协十四届三次会议",
+        "案由": f"事项{n}",
+        "提案人": ["林晓"],
+        "类别": one.kind,
+        "角色": one.role,
+        "会期": one.period,
+        "重点": "是" if one.key else "否",
+        "层级": "省" if n % 7 == 3 and not one.lead else "市",  # 并案 is among those of one level
+        "办理过程": events,
+    }
+    record |= {"主办单位": "市公安局"} if one.role == "会办" else {}
+    record |= {"会办单位": ["市财政局", "市公安局"]} if one.role == "主办" else {}
+    record |= {"并案": list(one.merged)} if one.merged else {}
+    if one.role not in ("会办", "参阅"):
+        record["答复"] = {"办理结果": "ABCD"[n % 4], "公开": "主动公开" if one.public or n % 3 == 0 else "依申请公开"}
+        record["答复"] |= {} if record["答复"]["公开"] == "主动公开" else {"公开理由": "内部数据"}
+        record["再次答复"] = [{"办理结果": "A" if n % 2 else "B", "公开": "主动公开"}]
+    return record
 
 
 def day_of(event: Event) -> date:
