@@ -59,8 +59,14 @@ def test_lights_are_counted_by_the_main_clock_of_each_record() -> None:
     ]
 
 
-def test_the_timeline_has_the_twelve_months_up_to_the_day() -> None:
-    html = board(PROMISED, HANDED, day="2025-07-31")
+def test_the_timeline_has_the_months_of_its_year() -> None:
+    months = re.findall(r'<th scope="row">(\d{4}-\d\d)</th>', board(PROMISED, day="2025-07-31"))
+
+    assert months == [f"2025-{month:02}" for month in range(1, 13)]
+
+
+def test_without_a_year_the_timeline_has_the_twelve_months_up_to_the_day() -> None:
+    html = page(account_of(PROMISED, HANDED, day="2025-07-31"))
     table = re.findall(
         r'<th scope="row">(\d{4}-\d\d)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>', html
     )

@@ -28,7 +28,7 @@ _MOST_BARS = 16  # 科室 in the chart; the table has all
 _MONTHS = 12
 _RATIO = "分子/分母 = 比率"
 _LONG = {"案由", "承诺", "含义", "分子", "分母"}
-_NUMBERS = {_RATIO, "交办", "印发", "收到", "应答复", "已办复", "办复率", "按时率", "满意率", "迟"}
+_NUMBERS = {_RATIO, "件数", "交办", "印发", "收到", "应答复", "已办复", "办复率", "按时率", "满意率", "迟"}
 _NUMBERS |= set(map(str, Light))
 _DAYS = {"期限", "办理", "下次日期", "事项", "状态"}  # never broken over two lines
 
@@ -96,17 +96,13 @@ def _lights(account: Account, place: str) -> str:
 def _rates(account: Account, place: str) -> str:
     rates = account.overall.rates
     tiles = ((name, rates[name].short, f"{rates[name].part}/{rates[name].whole}", "") for name in _TILES)
-    sheet = Sheet("各项比率", ("项目", _RATIO), [(name, str(one)) for name, one in rates.items()])
-    return _section(place, "总体情况", _tiles(tiles), _counts(account), _table(sheet))
-
-
-def _counts(account: Account) -> str:
-    told = "，".join(f"{name}{count}件" for name, count in account.overall.counts.items() if count)
-    return f"<p>{escape(told or '没有件')}。</p>"
+    counted = Sheet("各项件数", ("项目", "件数"), [(name, str(one)) for name, one in account.overall.counts.items()])
+    shared = Sheet("各项比率", ("项目", _RATIO), [(name, str(one)) for name, one in rates.items()])
+    return _section(place, "总体情况", _tiles(tiles), _pair(_table(counted), _table(shared)))
 
 
 def _timeline(account: Account, place: str) -> str:
-    """Return what was handed over and what was issued in the last twelve months."""
+    """Return what was handed over and what was issued, month by month."""
     months = [*_months(account)]
     handed = Counter(_month(one, lambda step: step is Step.ASSIGN) for one in account.standings)
     issued = Counter(_month(one, lambda step: step is Step.ISSUE) for one in account.standings)
@@ -117,6 +113,10 @@ def _timeline(account: Account, place: str) -> str:
 
 
 def _months(account: Account) -> Iterator[str]:
+    """Yield the months of the report's year, else the last twelve."""
+    if account.year:
+        yield from (f"{account.year:04}-{month:02}" for month in range(1, _MONTHS + 1))
+        return
     last = account.day.year * _MONTHS + account.day.month - 1
     for month in range(max(_MONTHS, last - _MONTHS + 1), last + 1):
         yield f"{month // _MONTHS:04}-{month % _MONTHS + 1:02}"
