@@ -45,7 +45,12 @@ def _ratio(one: Ratio) -> dict[str, Any]:
 
 def _shares(shares: Mapping[str, Ratio], meanings: Mapping[str, str] | None = None) -> tuple[dict[str, Any], ...]:
     return tuple(
-        {"名称": name, "含义": (meanings or {}).get(name, NOTHING), "件数": one.part, "百分比": one.short}
+        {
+            "名称": _plain(name),
+            "含义": _plain((meanings or {}).get(name, NOTHING)),
+            "件数": one.part,
+            "百分比": one.short,
+        }
         for name, one in shares.items()
     )
 
