@@ -35,7 +35,14 @@ def _computed_words(summary: dict[str, Any], owing: list[str]) -> dict[str, Any]
     return {word: value for word, value in summary.items() if word in (*_COMPUTED, "期限")} | {"待会办": owing}
 
 
-def clock_words(clock: Dial | None) -> dict[str, Any]:
+def words_of(case: Case) -> dict[str, Any]:
+    """Return what a query asks of a record that need not be on file: as a report puts it back to a day."""
+    main = deadlines.main(case.clocks)
+    summary = {**case.words(), **clock_words(main if main and main.is_open else None)}
+    return in_words(case.proposal, case.workspace.office) | _computed_words(summary, case.owing)
+
+
+def clock_words(clock: Dial | Running | None) -> dict[str, Any]:
     """Return the due day of a clock, the working days left and its light; nothing where it does not run."""
     if clock is None:
         return {"期限": None, "剩余": None, "灯": None, "暂定": False}

@@ -176,6 +176,9 @@ RULES: Rules = {
 }
 
 
+_RULED = tuple(clock for clock in Clock if clock in RULES)  # the others have a day of their own
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """A series of document numbers: typed by hand, or allocated from `first` on."""
@@ -187,7 +190,7 @@ class Series:
 
 @reader({"type": ["object", "null"]})
 def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
-    found: Rules | None = table(_rule_or_kind, Clock, Kind)(node, path, faults)
+    found: Rules | None = table(_rule_or_kind, _RULED, Kind)(node, path, faults)
     return None if found is None else {**RULES, **found}
 
 
@@ -195,7 +198,7 @@ def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
 def _rule_or_kind(node: Node, path: str, faults: Faults) -> Any:
     word = path.rpartition(".")[2]
     is_kind = any(word == str(kind) for kind in Kind)
-    return table(_rule_of_clock, Clock)(node, path, faults) if is_kind else _rule_of_clock(node, path, faults)
+    return table(_rule_of_clock, _RULED)(node, path, faults) if is_kind else _rule_of_clock(node, path, faults)
 
 
 @reader({"type": ["object", "null"]})

@@ -1,0 +1,1 @@
+"""Spreadsheets: cells ↔ text; the only home of openpyxl."""
