@@ -20,10 +20,10 @@ _BARE_GRADE = re.compile(rf"{OPEN}?\s?(?:([A-F]\d?)\s?类?|(\S{{1,8}})类)\s?{CL
 _OPENNESS_LABEL = re.compile(r"(?:是否(?:同意)?公开|公开(?:属性|方式|类别))\s*[:：]\s*(?P<words>\S+)")
 _OPENNESS = re.compile(rf"{OPEN}?((?:此件)?(?:不予?|不?同意|主动|依申请|全文)?公开(?:发布)?){CLOSE}?")
 _ASIDE = re.compile(r"\d{6}|[绝机秘]\s?密.*|特急|加急|平急")  # 份号, 密级, 紧急程度
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}")
-_TITLE_STARTS = re.compile(r"关于|对|.*(关于|对).*第")
-_TITLE_ENDS = ("答复", "复函", "的函", "答复函", "回复", "意见", "复", "函")
-_MOST_TITLE_LINES = 5
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+_TITLE_STARTS = re.compile(r"关于|对|.*(?:关于|对).*第")
+_TITLE_ENDS = ("答复", "回复", "意见", "函", "复")
+_MOST_MARKS = 2  # lines of an office's name over a title without a number
 
 
 @dataclass(slots=True)
@@ -54,17 +54,21 @@ def head_of(lines: Sequence[str]) -> Head:
 
 
 def _title_begins(lines: Sequence[str]) -> int:
-    """Return where the title begins: the lines at the end that are no element, the name of the office left out."""
-    begin = len(lines)
-    while begin > max(0, len(lines) - _MOST_TITLE_LINES) and not _is_element(tidy(lines[begin - 1])):
-        begin -= 1
+    """Return where the title begins: behind the last element, and behind the name of the office at the very top."""
+    begin, after_signer = 0, False
+    for at, line in enumerate(map(tidy, lines)):
+        is_signer = bool(SIGNER.search(line) or (after_signer and _is_names(line)))
+        if is_signer or _is_element(line):
+            begin = at + 1
+        after_signer = is_signer
     rows = [closed_up(tidy(line)) for line in lines[begin:]]
-    starts = [at for at, row in enumerate(rows) if row.startswith(("关于", "对"))]
-    if begin == 0 and starts and starts[0] > 0 and not any(number_in(line)[0] for line in lines):
-        return starts[0]
-    if len(rows) > 1 and begin == 0 and not starts:
-        return 1
-    return begin
+    starts = next((at for at, row in enumerate(rows) if _TITLE_STARTS.match(row)), 0)
+    return begin if begin or starts > _MOST_MARKS else starts
+
+
+def _is_names(line: str) -> bool:
+    """Tell whether *line* is a row of 签发人 under the first one (7.2.6)."""
+    return all(_NAME.fullmatch(word) and not word.endswith(_TITLE_ENDS) for word in line.split())
 
 
 def _is_element(line: str) -> bool:
@@ -72,13 +76,11 @@ def _is_element(line: str) -> bool:
         line.endswith("文件")
         or line.startswith("|")
         or number_in(line)[0]
-        or SIGNER.search(line)
         or GRADE.search(line)
         or _OPENNESS_LABEL.search(line)
         or _BARE_GRADE.fullmatch(line)
         or _OPENNESS.fullmatch(line)
         or _ASIDE.fullmatch(line)
-        or _NAME.fullmatch(line)
     )
 
 
