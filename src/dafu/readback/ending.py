@@ -147,7 +147,9 @@ def _read_contact(line: str, found: Ending) -> None:
             found.phone = value
         elif place["unit"]:
             unit, _, phone = value.partition(" ")
-            found.unit = unit if phones else value
+            if phones and phones[0] in unit:  # the blank between them was lost in a PDF
+                unit, phone = unit[: value.index(phones[0])], value[value.index(phones[0]) :]
+            found.unit = unit.strip(" \t，、,；;") if phones else value
             found.phone = phone.strip() if phones and phone else "、".join(phones) or found.phone
         else:
             found.contacts = [*names(words), *found.contacts]

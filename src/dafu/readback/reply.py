@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLON = re.compile("[:：]$")
 _CALLS = re.compile(r"(?P<call>(?:尊敬的)?[^，。：:“《]{2,60}?(?:委员|代表)(?:[（(][^）)]*[）)])?[:：])(?P<rest>.+)")
-_OPENING = re.compile("收悉|提出的?|[现将].*如下")
+_OPENING = re.compile("收悉|提出的?|如下[:：]")
 _LEADS_ON = re.compile("(?:答复|回复|函复|函告|意见|情况|说明|汇报|反馈|落实)[^。]{0,15}如下[^。：:]{0,40}[：:。]?")
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．](?!\d)")
 _CLOSING = re.compile(
@@ -171,7 +171,6 @@ def _is_salutation(line: str) -> bool:
         and len(line) <= _LONGEST_SALUTATION
         and not _OPENING.search(line)
         and not SIGNER.search(line)
-        and not line.endswith(("如下：", "签发人：", "类别："))
     )
 
 
@@ -185,7 +184,7 @@ def _is_headline(line: str) -> bool:
 
 def _text(lines: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
     """Part the text into opening, body and closing; what a page has broken is joined again."""
-    paragraphs = rejoined("\n".join(lines))
+    paragraphs = rejoined("\n".join(re.sub(":$", "：", line) for line in lines))
     opening, rest = _opening(paragraphs)
     count = 0
     while count < min(_MOST_CLOSING, len(rest)) and _closes(rest[-1 - count]):

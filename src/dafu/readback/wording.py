@@ -10,7 +10,7 @@ from dafu.terms import Kind, Paper
 
 _KINDS = {"提案": Kind.PROPOSAL, "建议": Kind.SUGGESTION, "议案": Kind.SUGGESTION}
 _TITLE = re.compile(
-    r"(?:.*?(?:关于对?|(?<![应针面])对))?(?:申请退办|延期答复|征求)?(?P<session>.+)第(?P<case>[^第号]{1,40})[（(]?号[）)]?"
+    r"(?:.*?(?:关于对?|(?<![应针面])对))?(?:申请退办|延期答复|征求)?(?P<session>.+)第(?P<case>[^第号（(]{1,40})[（(]?号[）)]?"
     r"(?:[（(][^）)]*[）)])?(?P<kind>提案|建议|议案)?"
 )
 _ANY_CASE = re.compile(r"[（(]\s*第(?P<case>[^第号（）()]{1,40})号(?:提案|建议)?\s*[）)]")
@@ -60,7 +60,7 @@ def paper_of(title: str, opening: str, kind: Kind | None) -> Paper:
     for word, end, paper in _PAPERS:
         if word in title and end in title:
             return paper
-    if "会办意见" in opening or "一并答复" in opening:
+    if "会办意见" in opening or "一并答复" in opening or (not title and proposers_in(opening).kind):
         return Paper.OPINION
     return Paper.SUGGESTION_REPLY if kind is Kind.SUGGESTION else Paper.REPLY
 
