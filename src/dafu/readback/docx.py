@@ -22,6 +22,7 @@ _GONE = (f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", _FALLBACK)  # text
 _OFF = ("0", "false", "none")
 
 _MOST_MEMBERS, _LARGEST_INSIDE = 5_000, 200_000_000  # files and bytes in a package; scanned pages are large
+_LONGEST_ROW = 200  # characters of a row that is no text
 _LARGEST_PART = 30_000_000  # bytes of the part that holds the text
 _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -115,13 +116,23 @@ def _boxes(node: ET.Element) -> Iterator[ET.Element]:
 
 
 def _rows(table: ET.Element) -> Iterator[str]:
-    """Yield a table: one of a single column is its paragraphs, else each row is `|甲|乙|`."""
+    """Yield a table: one of a single column is its paragraphs, else each row is `|甲|乙|`.
+
+    A row that holds a whole text, as sheets for proposals have, is followed by its paragraphs from the second one on.
+    """
     for row in table.iter(f"{_W}tr"):
         cells = [[line for line in _lines_of(cell) if line.strip()] for cell in row.iter(f"{_W}tc")]
         if len(cells) == 1:
             yield from cells[0]
+        elif sum(len(line) for cell in cells for line in cell) > _LONGEST_ROW:
+            yield _row([cell[:1] for cell in cells])
+            yield from (line for cell in cells for line in cell[1:])
         elif any(cells):
-            yield "|" + "|".join("".join(cell).replace("|", "｜") for cell in cells) + "|"
+            yield _row(cells)
+
+
+def _row(cells: list[list[str]]) -> str:
+    return "|" + "|".join("".join(cell).replace("|", "｜") for cell in cells) + "|"
 
 
 def _text(paragraph: ET.Element) -> str:
