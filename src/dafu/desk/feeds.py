@@ -68,12 +68,17 @@ def ics(items: Iterable[Item]) -> bytes:
 
 def publish(path: Path, data: bytes, workspace: Workspace) -> None:
     """Write a feed; only an older feed is ever replaced, and never what the workspace itself is made of."""
-    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
-    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
-        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
+    refuse_inside(path, workspace)
     if path.exists() and not any(mark in files.read(path, _LIMIT) for mark in _MARKS):
         raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
     files.write(path, data)
+
+
+def refuse_inside(path: Path, workspace: Workspace) -> None:
+    """Refuse to write among what the workspace itself is made of."""
+    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
+    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
+        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
 
 
 def _uid(item: Item) -> str:

@@ -1,8 +1,11 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
 from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers
+from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, save, undo
+from dafu.store.outputs import is_output, write_output
 from dafu.store.reading import RECORD_LIMIT, open_workspace, root_of
+from dafu.store.settings import set_office
 from dafu.store.workspace import (
     OFFICE,
     PROPOSALS,
@@ -35,6 +38,8 @@ __all__ = [
     "create",
     "find",
     "identity_of",
+    "imported",
+    "is_output",
     "lead_among",
     "lead_of",
     "leads",
@@ -42,11 +47,14 @@ __all__ = [
     "mentioning",
     "on_file",
     "open_workspace",
+    "remember_imported",
     "root_of",
     "save",
     "series_of",
+    "set_office",
     "sharers",
     "stem_of",
     "undo",
+    "write_output",
     "year_of",
 ]
