@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from dafu.readback.docx import is_package, paragraphs
@@ -34,10 +35,17 @@ def lines(data: bytes, name: str) -> list[str]:
     """
     if len(data) > LARGEST:
         raise unusable(name, f"有 {len(data):,} 字节，最多读 {LARGEST:,} 字节", "看看是不是选错了文件")
-    found = [line for line in _reader_of(data, name)(data, name) if line.strip()]
+    found = [seen for line in _reader_of(data, name)(data, name) if (seen := _seen(line)).strip()]
     if not found:
         raise unusable(name, "里面没有文字", "图片先用文字识别软件转成文字，再导入")
     return found
+
+
+def _seen(line: str) -> str:
+    """Return *line* without what cannot be seen: zero-width and direction marks, control characters but the tab."""
+    if line.isprintable():
+        return line
+    return "".join(char for char in line if char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co"))
 
 
 def _reader_of(data: bytes, name: str) -> Callable[[bytes, str], list[str]]:

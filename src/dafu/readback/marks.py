@@ -50,7 +50,7 @@ def day_of(text: str) -> date | None:
     """Return the day that a printed date means, in Arabic or Chinese digits; None for a day that no calendar has."""
     year, month, day = re.split("[年月日号]", re.sub(r"\s", "", text))[:3]
     try:
-        return date(_year(year), _count(month), _count(day))
+        return date(_year(year), count(month), count(day))
     except ValueError:
         return None
 
@@ -59,8 +59,8 @@ def _year(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() else int("".join(str(_VALUES[char]) for char in text))
 
 
-def _count(text: str) -> int:
-    """Return a number below 40 in Arabic or Chinese digits."""
+def count(text: str) -> int:
+    """Return a number below 100 in Arabic or Chinese digits."""
     if text.isdecimal() and text.isascii():
         return int(text)
     spelt = text.replace("元", "一").replace("廿", "二十").replace("卅", "三十")

@@ -11,12 +11,12 @@ from dafu.readback import script
 from dafu.readback.asks import asks_in
 from dafu.readback.marks import tidy
 from dafu.readback.sheet import Author, Sheet
+from dafu.readback.wording import core
 from dafu.terms import Kind, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_TRAPPINGS = re.compile(r"^[《“]?(?:关于)?(?P<core>.+?)(?:的(?:提案|建议|议案))?[》”]?$")
 _KIND_WORDS = ("政协|政治协商|提案|委员(?!会)", "人大|人民代表大会|领衔代表|代表姓名|代表建议|代表团")
 _HEAD = 30  # lines that say what the paper is
 _ELEMENTS = {"number": "案号", "session": "届次", "subject": "案由", "proposers": "提案人", "asks": "建议事项"}
@@ -53,7 +53,7 @@ def read(lines: Sequence[str]) -> Asked:
         number=sheet.values.get("number", ""),
         session=sheet.values.get("session", ""),
         kind=_kind(plain("".join(lines[:_HEAD])), plain(sheet.values.get("session", ""))),
-        subject=_core(sheet.values.get("subject", ""), plain),
+        subject=_core_as_said(sheet.values.get("subject", ""), plain),
         proposers=tuple(sheet.authors()),
         text=tuple(text),
         asks=tuple(_as_said(text, plain)),
@@ -71,9 +71,9 @@ def _as_said(text: list[str], plain: Callable[[str], str]) -> Iterator[str]:
         yield said[at : at + len(ask)] if at >= 0 else ask
 
 
-def _core(title: str, plain: Callable[[str], str]) -> str:
-    found = _TRAPPINGS.match(plain(title))
-    return title[slice(*found.span("core"))].strip() if found else title
+def _core_as_said(title: str, plain: Callable[[str], str]) -> str:
+    start = plain(title).find(kept := core(plain(title)))
+    return title[start : start + len(kept)]
 
 
 def _kind(head: str, session: str) -> Kind | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dafu.readback.marks import names
-from dafu.terms import Kind, Paper
+from dafu.readback.marks import count, names
+from dafu.terms import Kind, Level, Paper
 
 _KINDS = {"提案": Kind.PROPOSAL, "建议": Kind.SUGGESTION, "议案": Kind.SUGGESTION}
 _TITLE = re.compile(
@@ -25,10 +25,19 @@ _PAPERS = (
 )
 _QUOTES = {"“": "”", "《": "》", "「": "」"}
 _CITED = re.compile("关于(?P<subject>.+?)的(?P<kind>提案|建议|议案)")
-_CITED_UNQUOTED = re.compile("提出的?(?P<subject>.+?)(?:的)?(?P<kind>提案|建议|议案)")
+_CITED_UNQUOTED = re.compile("提出的?(?P<subject>[^的].{2,}?)的?(?P<kind>提案|建议|议案)")
 _THANKS = re.compile("感谢(?:您们?|你们?|贵委|贵单位)对(?P<thanks>[^，。！；：]+?)的(?:关注|关心|支持)")
 _UNITS = re.compile("经(?:综合|商|汇总)(?P<units>[^，。；：]+?)(?:的?意见)?，")
 _SESSION = re.compile(r"(?:您|你们?|贵委|贵单位|委员|代表)在(?P<session>[^，。“《]+?)(?:上|期间|中)提出")
+_TRAPPINGS = re.compile("[《“]?(?:关于)?(?P<core>.+?)(?:的(?:提案|建议|议案))?[》”]?$")
+_PLACES = (
+    (("全国", "国家"), Level.NATION),
+    (("省",), Level.PROVINCE),
+    (("市", "州", "盟"), Level.CITY),
+    (("县", "区", "旗"), Level.COUNTY),
+    (("乡", "镇"), Level.TOWNSHIP),
+)
+_COUNT = r"[一二三四五六七八九十]+|\d+"
 _COUNTED = re.compile(r"等\s?[\d一二三四五六七八九十]*\s?[位名]?$")
 _TITLED = re.compile(r"(?:委员|代表)(?:[（(].*[）)])?$")
 _BODY = re.compile("(?:[会委府局厅部院盟党社联处室办组]|代表团)$")
@@ -105,6 +114,27 @@ def _closing(text: str, start: int) -> int:
             return at
     last = text.rfind(end_mark)
     return last if last > start else len(text)
+
+
+def core(title: str) -> str:
+    """Return 案由 without the words around it: `关于…的提案`, and the quotation marks of all of it."""
+    found = _TRAPPINGS.match(title.strip())
+    return found["core"].strip() if found else title
+
+
+def level_of(session: str) -> Level | None:
+    """Return the level of the assembly that 届次 names by the last place in it: `昆明市晋宁区第二届…` is a 县's."""
+    name = re.sub("^(?:中国人民政治协商会议|政协)", "", session)
+    place = re.split("政协|政治协商|人大|人民代表大会|第?[一二三四五六七八九十\\d]+届", name, maxsplit=1)[0]
+    if place.endswith("自治区"):
+        return Level.PROVINCE
+    return next((level for ends, level in _PLACES if place.endswith(ends)), None)
+
+
+def sitting_of(session: str) -> tuple[int, ...]:
+    """Return 届 and 次 of a session as numbers, so that 十四届三次 and 第十四届委员会第三次 are one."""
+    found = re.search(f"({_COUNT})届.*?({_COUNT})次", session)
+    return tuple(map(count, found.groups())) if found else ()
 
 
 def proposers_in(opening: str) -> Called:
