@@ -37,6 +37,7 @@ _UNIT = re.compile("(?:局|委|厅|办|院|处|部|会|公司|中心|政府|室|
 _ET_AL = re.compile(r"[(（]?等(?:\s*([0-9一二三四五六七八九十]+)\s*[人名位])?(?:委员|代表)?[)）]?$")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_PERSON = 4
+_BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")  # no blank was there
 
 _WORDS: dict[str, dict[str, str]] = {
     "类别": {**{str(one): str(one) for one in Kind}, "政协提案": "提案", "委员提案": "提案", "人大建议": "建议"}
@@ -128,7 +129,7 @@ def read_cell(cell: Cell, column: Column, days: Days, notes: Notes) -> str:
         case Form.WORD:
             return "\n".join(_word(line, column, notes) for line in text.split("\n"))
         case Form.LINE:
-            return " ".join(text.split("\n")) if column.title in ("案由", "届次") else text
+            return _BROKEN.sub("", text).replace("\n", " ") if column.title in ("案由", "届次") else text
         case _:
             return text
 
