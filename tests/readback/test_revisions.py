@@ -47,18 +47,18 @@ def p(content: str, properties: str = "") -> str:
 
 
 def told(docx: bytes) -> list[tuple[str, str, str]]:
-    return [(one.kind, one.text, one.near) for one in changes(docx)]
+    return [(one.kind, one.text, one.near) for one in changes(docx, "")]
 
 
 def said(docx: bytes) -> list[str]:
-    return list(letter.texts(blocks(accepted(docx))))
+    return list(letter.texts(blocks(accepted(docx, ""))))
 
 
 def test_what_was_put_in_and_taken_out_is_told_with_author_and_day() -> None:
     docx = package(p(run("共") + f"<w:del {BY}>{gone('26')}</w:del><w:ins {BY}>{run('27')}</w:ins>" + run("个社区")))
 
     assert told(docx) == [("删除", "26", "共27个社区"), ("插入", "27", "共27个社区")]
-    assert {(one.author, one.day) for one in changes(docx)} == {("何静", date(2025, 8, 20))}
+    assert {(one.author, one.day) for one in changes(docx, "")} == {("何静", date(2025, 8, 20))}
     assert said(docx) == ["共27个社区"]
 
 
@@ -135,8 +135,8 @@ def test_a_change_inside_another_authors_change_counts_as_taken_out() -> None:
 def test_a_letter_without_changes_has_none() -> None:
     docx = layout.draw(Letter("标题", "尊敬的林晓委员：", letter.blocks("一、情况。已经办理。")))
 
-    assert (changes(docx), comments(docx)) == ([], [])
-    assert readback.lines(accepted(docx), "") == readback.lines(docx, "")
+    assert (changes(docx, ""), comments(docx, "")) == ([], [])
+    assert readback.lines(accepted(docx, ""), "") == readback.lines(docx, "")
 
 
 # --- comments
@@ -156,7 +156,7 @@ def test_a_comment_is_told_with_the_words_that_it_is_attached_to() -> None:
     part = f"<w:comments {W}>{comment(3, '数字请核实')}</w:comments>"
     docx = package(p(run("共") + on(3, run("26个")) + run("社区")), comments=part)
 
-    assert comments(docx) == [Comment("何静", date(2025, 8, 20), "数字请核实", "26个", settled=False)]
+    assert comments(docx, "") == [Comment("何静", date(2025, 8, 20), "数字请核实", "26个", settled=False)]
 
 
 def test_a_comment_may_reach_over_paragraphs_and_others() -> None:
@@ -165,7 +165,7 @@ def test_a_comment_may_reach_over_paragraphs_and_others() -> None:
         run("四") + '<w:commentRangeEnd w:id="1"/>' + run("五")
     )
 
-    assert [one.anchor for one in comments(package(body, comments=part))] == ["一二三四", "三"]
+    assert [one.anchor for one in comments(package(body, comments=part), "")] == ["一二三四", "三"]
 
 
 def test_a_comment_that_was_ticked_off_is_settled() -> None:
@@ -173,14 +173,14 @@ def test_a_comment_that_was_ticked_off_is_settled() -> None:
     extended = f'<w15:commentsEx {W15}><w15:commentEx w15:paraId="0A" w15:done="1"/></w15:commentsEx>'
     docx = package(p(run("一")), comments=part, commentsExtended=extended)
 
-    assert [(one.text, one.settled) for one in comments(docx)] == [("甲", True), ("乙", False)]
+    assert [(one.text, one.settled) for one in comments(docx, "")] == [("甲", True), ("乙", False)]
 
 
 @pytest.mark.parametrize("day", ["", "昨天", "2025-13-40T00:00:00Z"])
 def test_a_day_that_is_none_does_no_harm(day: str) -> None:
     docx = package(p(f'<w:ins w:id="1" w:date="{day}">{run("新")}</w:ins>'))
 
-    assert [(one.author, one.day) for one in changes(docx)] == [("", None)]
+    assert [(one.author, one.day) for one in changes(docx, "")] == [("", None)]
 
 
 # --- the manuscript

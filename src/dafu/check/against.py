@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.check.wording import bare
 from dafu.errors import Problem, Severity
+from dafu.readback.marks import openness_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,6 +78,7 @@ ELEMENTS = (
     _Element("C119", "印发机关", "printer", Severity.WARNING, _TEMPLATE),
     _Element("C120", "发文机关标志", "heading", Severity.WARNING, _TEMPLATE),
 )
+_OPENNESS, _NOTE = "C111", "C112"  # a note that is nothing but 公开 is told once
 _ONLY_WHEN_BOTH = ("case", "session", "kind")  # they are read out of the title, which is compared itself
 _ONLY_WHEN_OURS = ("heading",)  # paper with a head of its own
 
@@ -88,8 +90,10 @@ def is_other_case(ours: Reading, theirs: Reading) -> bool:
 
 def elements(ours: Reading, theirs: Reading, origin: Origin) -> list[Difference]:
     """Return the elements that differ, in the order of `ELEMENTS`."""
-    found = (_element(one, getattr(ours, one.attribute), getattr(theirs, one.attribute), origin) for one in ELEMENTS)
-    return [difference for difference in found if difference]
+    values = ((one, getattr(ours, one.attribute), getattr(theirs, one.attribute)) for one in ELEMENTS)
+    found = [difference for value in values if (difference := _element(*value, origin))]
+    told = {(one.ours, one.theirs) for one in found if one.problem.code == _OPENNESS}
+    return [one for one in found if one.problem.code != _NOTE or (one.ours, one.theirs) not in told]
 
 
 def _element(one: _Element, our_value: Any, their_value: Any, origin: Origin) -> Difference | None:
@@ -131,12 +135,17 @@ def _message(ours: str, theirs: str) -> str:
 
 
 def _cure(one: _Element, theirs: str, origin: Origin) -> str:
+    if one.attribute == "case":
+        return one.source
+    if not theirs:
+        return "补到文件里；本来不该有的，从记录或模板里删去"
     if not one.is_key:
-        return f"以文件为准，{one.source}；{_FROM_FILE}" if one.attribute != "case" else one.source
+        return f"以文件为准，{one.source}；{_FROM_FILE}"
     step = origin.by_step.get(one.source)
     if step:
         return f"以文件为准，在记录的办理过程里改“{step}”那一行；{_FROM_FILE}"
-    return f"以文件为准，dafu set {origin.address} {origin.reply}.{one.source}={theirs}；{_FROM_FILE}"
+    value = openness_of(theirs) if one.code == _OPENNESS else theirs
+    return f"以文件为准，dafu set {origin.address} {origin.reply}.{one.source}={value or theirs}；{_FROM_FILE}"
 
 
 # What hangs on a file ------------------------------------------------------------------------------------------------
@@ -149,7 +158,7 @@ def revisions(changes: Sequence[Change], comments: Iterable[Comment], numbered: 
     if len(changes) > _MOST:
         yield _hanging("C131", f"另有{len(changes) - _MOST}处修订", "在 Word 或 WPS 里接受或者拒绝", "")
     for comment in comments:
-        on = f"“{_quoted(comment.anchor)}”上的批注" if comment.anchor else "批注"
+        on = f"“{_quoted(comment.anchor)}”上的批注" if comment.anchor else "有批注"
         message = f"{on}：“{_quoted(comment.text)}”（{_by(comment.author, comment.day)}）"
         severity = Severity.NOTICE if comment.settled else Severity.WARNING
         yield _hanging("C132", message, "处理以后删去批注", comment.text, severity)
@@ -158,7 +167,7 @@ def revisions(changes: Sequence[Change], comments: Iterable[Comment], numbered: 
 
 
 def _hanging(code: str, message: str, cure: str, text: str, severity: Severity = Severity.WARNING) -> Difference:
-    return Difference(Problem(code, message, cure, "修订" if code == "C131" else "", severity=severity), theirs=text)
+    return Difference(Problem(code, message, cure, severity=severity), theirs=text)
 
 
 def _of_change(change: Change) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _QUOTED = 40  # characters of a paragraph that is quoted
 _ACCEPT = "以文件为准，dafu compare --accept；以记录为准，重新 draft"
+_SIGNED = "核对签发的是哪一稿；以文件为准，改记录的正文"
 _TEMPLATE = "开头、结尾在模板里：改模板，或者改文件"
 _ELSEWHERE = "核对；这些字不在正文里，不能用 --accept 取回"
 _BETWEEN = "｜"  # cells of a row
@@ -88,7 +89,7 @@ def of_flow(ours: Script, flow: str, known: Sequence[Difference]) -> list[Differ
     flat = Script(tuple(units), ours.text, ours.body)
     cut = cut_like([unit.text for unit in units], bare(flow))
     pairs: list[Pair] = [(at, at if cut[at] else None) for at in ours.text]
-    found = _of_text(flat, [Unit(text, 0) for text in cut], pairs, ours.body)
+    found = _of_text(flat, [Unit(text, 0) for text in cut], pairs, ours.body, _SIGNED)
     whole, told = bare(flow), [printed(one.ours) for one in known if one.ours]
     words = (bare(word) for at, unit in enumerate(units) if at not in ours.text for word in unit.text.split())
     lacking = (word for word in words if word not in whole and not any(one in word or word in one for one in told))
@@ -106,21 +107,23 @@ def _their_body(ours: Script, pairs: Iterable[Pair], count: int) -> range:
 # Inside the text -----------------------------------------------------------------------------------------------------
 
 
-def _of_text(ours: Script, theirs: Sequence[Unit], pairs: Sequence[Pair], inside: range) -> Iterator[Difference]:
-    """Yield what differs from the opening to the closing."""
+def _of_text(
+    ours: Script, theirs: Sequence[Unit], pairs: Sequence[Pair], inside: range, cure: str = _ACCEPT
+) -> Iterator[Difference]:
+    """Yield what differs from the opening to the closing; *cure* is that of 正文."""
     taken, put = _alone(ours, theirs, pairs, inside)
     for a, b in pairs:
-        if a is not None and a in ours.text:
-            yield from _of_ours(ours, theirs, (a, b), taken)
+        if a is not None and a in ours.text and a not in taken:
+            yield from _of_ours(ours, theirs, (a, b), cure)
         elif b is not None and b in inside and b not in put:
             where = f"正文第{_ordinal(theirs, inside, b)}段"
             text = theirs[b].text
-            yield _difference("C123", where, f"文件里多出这一段：“{_quoted(text)}”", _ACCEPT, ("", text))
+            yield _difference("C123", where, f"文件里多出这一段：“{_quoted(text)}”", cure, ("", text))
     for a, b in taken.items():
         old, new = _ordinal(ours.units, ours.body, a), _ordinal(theirs, inside, b)
         text = ours.units[a].text
         message = f"在文件里是第{new}段：“{_quoted(text)}”"
-        yield _difference("C125", f"正文第{old}段", message, _ACCEPT, (text, theirs[b].text))
+        yield _difference("C125", f"正文第{old}段", message, cure, (text, theirs[b].text))
 
 
 def _alone(
@@ -138,18 +141,15 @@ def _alone(
     return moved, set(moved.values())
 
 
-def _of_ours(
-    ours: Script, theirs: Sequence[Unit], pair: tuple[int, int | None], moved: dict[int, int]
-) -> Iterator[Difference]:
+def _of_ours(ours: Script, theirs: Sequence[Unit], pair: tuple[int, int | None], cure: str) -> Iterator[Difference]:
     a, b = pair
     text = ours.units[a].text
     other = "" if b is None else theirs[b].text
-    if a in moved or bare(text) == bare(other):
+    if bare(text) == bare(other):
         return
-    where, cure = _place(ours, a), _ACCEPT if a in ours.body else _TEMPLATE
     code = "C121" if a not in ours.body else "C122" if other else "C124"
     message = f"文件里改成了：{marked(text, other)}" if other else f"文件里没有这一段：“{_quoted(text)}”"
-    yield _difference(code, where, message, cure, (text, other))
+    yield _difference(code, _place(ours, a), message, cure if a in ours.body else _TEMPLATE, (text, other))
 
 
 def _place(ours: Script, at: int) -> str:

@@ -37,7 +37,7 @@ def command(session: Session, address: str, path: Path, *, accepting: bool, as_j
 
     record = store.find(session.workspace, address, Path.cwd())
     lead = store.lead_of(session.workspace, record)
-    found = compare(session.composer, session.workspace.office, record, lead, path)
+    found = compare(session.composer, session.workspace.office, record, lead, Path.cwd() / path)
     if not accepting:
         _print(found.differences, [_entry(one) for one in found.differences], as_json=as_json)
         return _code(found.differences)

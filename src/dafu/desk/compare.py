@@ -11,7 +11,7 @@ from dafu.check import against, paragraphs
 from dafu.desk import edit, taken
 from dafu.desk.draft import answered_with, compose, is_sent, letter_of
 from dafu.desk.words import Assignment
-from dafu.errors import RefusedError, Severity
+from dafu.errors import Problem, RefusedError, Severity, UnusableError
 from dafu.letter.source import source
 from dafu.model import Reply, effective_reply, reply_path
 from dafu.model.effective import said_by
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dafu.model import Office, Proposal
     from dafu.store import Author, Record, Workspace
 
+_MOST = 200  # differences that are told
 _BODY_CODES = ("C122", "C123", "C124", "C125")
 _MARKER = "\ue000正文\ue000"  # stands where a template puts 正文; no text has these characters
 _PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
@@ -86,7 +87,7 @@ def compare(composer: Composer, office: Office, record: Record, lead: Record | N
     data = files.read(path, readback.LARGEST)
     lines = readback.lines(data, str(path))
     is_docx = is_package(data)
-    plain = revisions.accepted(data) if is_docx else data
+    plain = revisions.accepted(data, str(path)) if is_docx else data
     theirs = read(readback.lines(plain, str(path)) if is_docx else lines)
     proposal = answered_with(record.proposal, lead.proposal) if lead else record.proposal
     case = _case(composer, proposal, _turn(proposal, office, theirs))
@@ -100,7 +101,7 @@ def compare(composer: Composer, office: Office, record: Record, lead: Record | N
         return Comparison(data, case.turn, _ordered(found, path), why_not="不是 .docx，分不清段落")
     blocks, numbered = manuscript.blocks(plain), manuscript.auto_numbered(plain)
     compared = paragraphs.of_blocks(case.script, blocks, found)
-    hanging = against.revisions(revisions.changes(data), revisions.comments(data), numbered)
+    hanging = against.revisions(revisions.changes(data, str(path)), revisions.comments(data, str(path)), numbered)
     differences = _ordered([*found, *compared.differences, *hanging], path)
     text, why_not = _body_text(case, theirs, compared.body, numbered)
     return Comparison(data, case.turn, differences, text, why_not)
@@ -146,6 +147,7 @@ def _write_body_file(path: Path, workspace: Workspace, reply: Reply, text: str, 
         return path, old, old
     new = text.replace("\n", "\r\n") if "\r\n" in old else text
     if not dry:
+        taken.keep(workspace, data)
         files.write(path, data[: len(data) - len(old.encode())] + new.encode(), expected=files.digest(data))
     return path, old, new
 
@@ -178,7 +180,10 @@ def _case(composer: Composer, proposal: Proposal, turn: int) -> _Case:
     then = replace(proposal, events=events)
     paper = str(letter_of(then))
     composed = compose(composer, then, paper).letter
-    drawn = layout.draw(composed)
+    try:
+        drawn = layout.draw(composed)
+    except ValueError as error:
+        raise UnusableError(f"{then.number}：{error}") from error
     span = _span(compose(composer, _with_body(then, turn, _MARKER), paper).letter, len(composed.body))
     return _Case(then, turn, composed, span, read(readback.lines(drawn, "")), manuscript.blocks(drawn))
 
@@ -221,6 +226,8 @@ def _body_text(case: _Case, theirs: Reading, body: Sequence[Block], numbered: Se
         return "", "模板把正文同别的话写在一段里，分不开（在记录里改）"
     if case.reading.case != theirs.case:
         return "", "文件的标题里没有案号，不能断定是这一件"
+    if case.reading.paper is not theirs.paper:
+        return "", f"文件是{theirs.paper}，不是{case.reading.paper}"
     if not body:
         return "", "文件里没有正文"
     if numbered:
@@ -232,6 +239,10 @@ def _body_text(case: _Case, theirs: Reading, body: Sequence[Block], numbered: Se
 
 
 def _ordered(found: Sequence[Difference], path: Path) -> tuple[Difference, ...]:
-    """Return *found* placed in the file, what is wrong before what is only other; the first of all is the case."""
-    placed = [replace(one, problem=one.problem.within(str(path))) for one in found]
-    return tuple(sorted(placed, key=lambda one: one.problem.severity is not Severity.ERROR))
+    """Return *found* placed in the file, what is wrong before what is only other; of a flood the first ones."""
+    by_weight = sorted(found, key=lambda one: one.problem.severity is not Severity.ERROR)
+    told = by_weight[:_MOST]
+    if len(found) > _MOST:
+        rest = Problem("C127", f"另有{len(found) - _MOST}处不同", "先看是不是选错了文件", severity=Severity.WARNING)
+        told.append(against.Difference(rest))
+    return tuple(replace(one, problem=one.problem.within(str(path))) for one in told)

@@ -32,10 +32,17 @@ def is_superseded(workspace: Workspace, old: bytes, new: bytes) -> bool:
 
     A value that was still missing in *old* may be there in *new*; a comment that nobody ticked off would be lost.
     """
-    if not _path(workspace, old).exists() or any(not one.settled for one in comments(old)):
+    if not _path(workspace, old).exists() or any(not one.settled for one in comments(old, "")):
         return False
-    said, says = [*_said(accepted(old))], [*_said(new)]
+    said, says = [*_said(accepted(old, ""))], [*_said(new)]
     return len(said) == len(says) and all(map(_matches, said, says))
+
+
+def keep(workspace: Workspace, body: bytes) -> Path:
+    """Keep a body that is about to be replaced in its own file, since `undo` knows records only."""
+    path = workspace.root / _FOLDER / f"{files.digest(body)}.txt"
+    files.write(path, body)
+    return path
 
 
 def _path(workspace: Workspace, docx: bytes) -> Path:

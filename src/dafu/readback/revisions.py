@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from dafu.readback.faults import unusable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,20 +54,20 @@ class Comment:
     settled: bool
 
 
-def changes(docx: bytes) -> list[Change]:
-    """Return the tracked changes of the text, those of one kind and author in a row as one."""
-    found = [change for paragraph in _document(docx).iter(f"{W}p") for change in _changes_of(paragraph)]
-    found += [change for row in _document(docx).iter(f"{W}tr") for change in _changes_of_row(row)]
-    return found
+def changes(docx: bytes, name: str) -> list[Change]:
+    """Return the tracked changes of the text, those of one kind and author in a row as one; *name* is for errors."""
+    document = _document(docx, name)
+    found = [change for paragraph in document.iter(f"{W}p") for change in _changes_of(paragraph)]
+    return [*found, *(change for row in document.iter(f"{W}tr") for change in _changes_of_row(row))]
 
 
-def comments(docx: bytes) -> list[Comment]:
-    """Return the comments on the text in the order in which they were made."""
-    part = _part(docx, "word/comments.xml")
+def comments(docx: bytes, name: str) -> list[Comment]:
+    """Return the comments on the text in the order in which they were made; *name* is for errors."""
+    part = _part(docx, "word/comments.xml", name)
     if part is None:
         return []
-    settled = _settled(_part(docx, "word/commentsExtended.xml"))
-    anchors = _anchors(_document(docx))
+    settled = _settled(_part(docx, "word/commentsExtended.xml", name))
+    anchors = _anchors(_document(docx, name))
     return [
         Comment(
             author=one.get(f"{W}author", ""),
@@ -78,32 +80,35 @@ def comments(docx: bytes) -> list[Comment]:
     ]
 
 
-def accepted(docx: bytes) -> bytes:
-    """Return *docx* with every tracked change accepted: for reading, not for a clerk's disk."""
+def accepted(docx: bytes, name: str) -> bytes:
+    """Return *docx* with every tracked change accepted: for reading, not for a clerk's disk; *name* is for errors."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as package:
-        for name in dict.fromkeys(source.namelist()):
-            data = source.read(name)
-            if _TEXT_PARTS.fullmatch(name):
-                root = _parsed(data)
+        for part in dict.fromkeys(source.namelist()):
+            data = source.read(part)
+            if _TEXT_PARTS.fullmatch(part):
+                root = _parsed(data, name)
                 _accept(root)
                 data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-            package.writestr(name, data)
+            package.writestr(part, data)
     return target.getvalue()
 
 
-def _document(docx: bytes) -> ET.Element:
-    found = _part(docx, "word/document.xml")
+def _document(docx: bytes, name: str) -> ET.Element:
+    found = _part(docx, "word/document.xml", name)
     return ET.Element(f"{W}document") if found is None else found
 
 
-def _part(docx: bytes, name: str) -> ET.Element | None:
+def _part(docx: bytes, part: str, name: str) -> ET.Element | None:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        return _parsed(package.read(name)) if name in package.namelist() else None
+        return _parsed(package.read(part), name) if part in package.namelist() else None
 
 
-def _parsed(part: bytes) -> ET.Element:
-    return ET.fromstring(part)  # noqa: S314 -- expat bounds what entities may unfold to; none leads out of the file
+def _parsed(part: bytes, name: str) -> ET.Element:
+    try:
+        return ET.fromstring(part)  # noqa: S314 -- expat bounds what entities may unfold to; none leads out of the file
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise unusable(name, "文档的一部分已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
 
 
 # Tracked changes -----------------------------------------------------------------------------------------------------
