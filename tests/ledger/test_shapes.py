@@ -132,7 +132,7 @@ NOT_LISTS = {"LibreOffice-标准.ods", "LibreOffice-标准.xls", "build.py"}
 
 def records_in(folder: Path) -> list[Tree]:
     """Return every record of the workspace as plain values, without the comment for editors."""
-    trees = []
+    trees: list[Any] = []
     for path in folder.glob("proposals/*/*.yaml"):
         root, problems = yamltext.parse(path.read_text(encoding="utf-8"))
         assert root is not None, problems

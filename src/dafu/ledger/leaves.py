@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dafu.ledger.columns import COLUMNS, Part
 from dafu.terms import Kind, Language, Period, Role, Step
 
 if TYPE_CHECKING:
@@ -47,18 +46,6 @@ _ORDER = (
 )
 _OF_PROPOSER = ("单位", "界别", "联系人", "电话", "地址")
 _STEPS = [str(step) for step in Step]
-
-
-def keys_of_step() -> dict[str, list[str]]:
-    """Return, for each 环节 of a list, the keys of its events that a list can hold, 日期 first."""
-    found: dict[str, list[str]] = {}
-    for column in COLUMNS.values():
-        if column.part is Part.EVENT:
-            found.setdefault(str(column.step), []).append(column.key)
-    return {step: sorted(keys, key=lambda key: key != "日期") for step, keys in found.items()}
-
-
-_KEYS_OF_STEP = keys_of_step()
 
 
 def leaves_of(tree: Mapping[str, Any]) -> Leaves:
@@ -110,9 +97,8 @@ def _of_proposers(proposers: list[Any]) -> Leaves:
 def _of_events(events: list[Mapping[str, Any]]) -> Leaves:
     found: Leaves = {}
     for event in events:
-        if keys := _KEYS_OF_STEP.get(event.get("环节", "")):
-            kept = {key: event[key] for key in keys if event.get(key)}
-            found.setdefault(f"{EVENTS}/{event['环节']}", []).append(kept)
+        kept = {key: value for key, value in event.items() if value and key != "环节"}
+        found.setdefault(f"{EVENTS}/{event['环节']}", []).append(kept)
     return found
 
 
