@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dafu import layout
-from dafu.check.against import ELEMENTS, Origin, elements, is_other_case, printed, revisions
+from dafu.check.against import ELEMENTS, Origin, elements, hanging, is_other_case, printed
 from dafu.check.paragraphs import Script, of_blocks, of_flow, script
 from dafu.errors import Severity
 from dafu.letter import Letter, blocks, texts
@@ -139,20 +139,21 @@ def test_days_are_looked_for_as_they_are_printed() -> None:
 def test_tracked_changes_and_comments_are_warnings_and_settled_ones_a_notice() -> None:
     change = Change("插入", "何静", date(2025, 8, 20), "东街", "今年东街")
     open_one = Comment("何静", None, "数字请核实", "26个", settled=False)
-    found = list(revisions([change], [open_one, replace(open_one, settled=True)], ["情况"]))
+    found = list(hanging([change], [open_one, replace(open_one, settled=True)], ["情况"], ["图片或图形"]))
 
     assert [(one.problem.code, one.problem.severity.value) for one in found] == [
         ("C131", "警告"),
         ("C132", "警告"),
         ("C132", "提示"),
         ("C133", "警告"),
+        ("C134", "提示"),
     ]
     assert found[0].problem.message == "修订：插入“东街”，在“今年东街”一段（何静 2025-08-20）"
     assert found[1].problem.message == "“26个”上的批注：“数字请核实”（何静）"
 
 
 def test_of_a_flood_of_changes_fifty_are_told_and_the_rest_counted() -> None:
-    found = list(revisions([Change("插入", "何静", None, str(n), "") for n in range(60)], [], []))
+    found = list(hanging([Change("插入", "何静", None, str(n), "") for n in range(60)], [], [], []))
 
     assert len(found) == 51
     assert found[-1].problem.message == "另有10处修订"

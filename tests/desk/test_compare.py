@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -449,6 +452,75 @@ def test_a_template_that_mixes_the_body_with_other_words_gives_nothing_back(desk
         taken(desk, path)
 
 
+def test_tracked_changes_are_told_and_taken_as_accepted(desk: Desk, drafted: Path) -> None:
+    def edit(document: Any) -> None:
+        (run,) = paragraph(document, "去年以来").runs
+        mark = {qn("w:id"): "9", qn("w:author"): "何静", qn("w:date"): "2025-08-20T09:30:00Z"}
+        old, new = (OxmlElement(name, mark) for name in ("w:del", "w:ins"))
+        before, after = deepcopy(element(run)), deepcopy(element(run))
+        gone = OxmlElement("w:delText")
+        gone.text = FIRST
+        before.replace(before.find(qn("w:t")), gone)
+        after.find(qn("w:t")).text = FIRST.replace("26", "27")
+        old.append(before)
+        new.append(after)
+        element(run).addprevious(old)
+        element(run).addprevious(new)
+        element(run).getparent().remove(element(run))
+
+    edited(drafted, edit)
+    assert codes(desk, drafted) == ["C122", "C131", "C131"]
+
+    taken(desk, drafted)
+    assert codes(desk, drafted) == ["C131", "C131"]
+    assert desk.draft().written
+    assert found(desk, drafted) == []
+
+
+def test_a_letter_with_an_open_comment_is_not_overwritten_though_its_body_was_taken(desk: Desk, drafted: Path) -> None:
+    edited(drafted, lambda document: document.add_comment(paragraph(document, "去年以来").runs, "请核实", "何静"))
+    taken(desk, drafted)
+
+    with pytest.raises(RefusedError, match="改动过"):
+        desk.draft()
+
+
+def test_a_letter_with_a_picture_is_not_overwritten_though_its_body_was_taken(desk: Desk, drafted: Path) -> None:
+    def edit(document: Any) -> None:
+        element(paragraph(document, "去年以来").runs[0]).append(OxmlElement("w:drawing"))
+
+    edited(drafted, edit)
+    assert codes(desk, drafted) == ["C134"]
+    taken(desk, drafted)
+    with pytest.raises(RefusedError, match="改动过"):
+        desk.draft()
+
+
+def test_words_that_were_only_made_bold_are_a_notice_and_are_taken(desk: Desk, drafted: Path) -> None:
+    def edit(document: Any) -> None:
+        paragraph(document, "去年以来").runs[0].bold = True
+
+    (one,) = compared(desk, edited(drafted, edit)).differences
+    assert (one.problem.code, one.problem.severity.value) == ("C128", "提示")
+    assert body_after(desk, drafted) == f"**{FIRST}**\n{SECOND}\n{THIRD}\n"
+
+
+def test_a_body_that_was_typed_into_the_letter_first_is_taken(desk: Desk) -> None:
+    desk.write()
+    path = reworded(desk.draft().path, "【缺：正文】", "已经办理。")
+
+    assert body_after(desk, path) == "已经办理。\n"
+    assert desk.draft().written
+
+
+@pytest.mark.usefixtures("drafted")
+def test_another_paper_of_the_same_case_gives_no_body(desk: Desk) -> None:
+    (other,) = desk.papers("阶段性答复")
+
+    with pytest.raises(RefusedError, match="文件是阶段性答复，不是答复"):
+        taken(desk, other.path)
+
+
 # --- markup
 
 
@@ -535,7 +607,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(EDITS)
 def test_after_any_edits_of_the_body_are_taken_a_fresh_draft_says_the_same(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int, str]]

@@ -151,8 +151,10 @@ def _cure(one: _Element, theirs: str, origin: Origin) -> str:
 # What hangs on a file ------------------------------------------------------------------------------------------------
 
 
-def revisions(changes: Sequence[Change], comments: Iterable[Comment], numbered: Iterable[str]) -> Iterator[Difference]:
-    """Yield what was left open in a .docx: tracked changes, comments, numbers that the program counts."""
+def hanging(
+    changes: Sequence[Change], comments: Iterable[Comment], numbered: Iterable[str], objects: Iterable[str]
+) -> Iterator[Difference]:
+    """Yield what a .docx has beside its words: tracked changes, comments, counted numbers, pictures and the like."""
     for change in changes[:_MOST]:
         yield _hanging("C131", _of_change(change), "在 Word 或 WPS 里接受或者拒绝", change.text)
     if len(changes) > _MOST:
@@ -164,6 +166,8 @@ def revisions(changes: Sequence[Change], comments: Iterable[Comment], numbered: 
         yield _hanging("C132", message, "处理以后删去批注", comment.text, severity)
     for text in numbered:
         yield _hanging("C133", f"自动编号不是文字：“{_quoted(text)}”", "去掉自动编号，把号打成文字", text)
+    for name in objects:
+        yield _hanging("C134", f"有{name}，取不回记录", "答复件要带它的，作为附件", name, Severity.NOTICE)
 
 
 def _hanging(code: str, message: str, cure: str, text: str, severity: Severity = Severity.WARNING) -> Difference:

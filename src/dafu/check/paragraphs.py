@@ -43,6 +43,10 @@ class Script:
     text: range
     body: range
 
+    def body_of(self, drawn: Sequence[Block]) -> list[Block]:
+        """Return the blocks of 正文 among those of the whole letter."""
+        return [drawn[at] for at in sorted({self.units[at].block for at in self.body})]
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

@@ -12,7 +12,7 @@ from dafu.desk import edit, taken
 from dafu.desk.draft import answered_with, compose, is_sent, letter_of
 from dafu.desk.words import Assignment
 from dafu.errors import Problem, RefusedError, Severity, UnusableError
-from dafu.letter.source import source
+from dafu.letter.source import alike, source
 from dafu.model import Reply, effective_reply, reply_path
 from dafu.model.effective import said_by
 from dafu.model.keys import keys_of
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from dafu.store import Author, Record, Workspace
 
 _MOST = 200  # differences that are told
-_BODY_CODES = ("C122", "C123", "C124", "C125")
+_BODY_CODES = ("C122", "C123", "C124", "C125", "C128")
+_OTHER_LOOK = against.Difference(
+    Problem("C128", "字都一样，粗体或者表头不同", "以文件为准，dafu compare --accept", "正文", severity=Severity.NOTICE)
+)
 _MARKER = "\ue000正文\ue000"  # stands where a template puts 正文; no text has these characters
 _PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
 _STEPS = {"signer": "签发", "signed_on": "签发", "number": "印发", "issued_on": "印发"}
@@ -101,10 +104,12 @@ def compare(composer: Composer, office: Office, record: Record, lead: Record | N
         return Comparison(data, case.turn, _ordered(found, path), why_not="不是 .docx，分不清段落")
     blocks, numbered = manuscript.blocks(plain), manuscript.auto_numbered(plain)
     compared = paragraphs.of_blocks(case.script, blocks, found)
-    hanging = against.revisions(revisions.changes(data, str(path)), revisions.comments(data, str(path)), numbered)
-    differences = _ordered([*found, *compared.differences, *hanging], path)
+    made, remarks = revisions.changes(data, str(path)), revisions.comments(data, str(path))
+    found += [*compared.differences, *against.hanging(made, remarks, numbered, manuscript.objects(plain))]
     text, why_not = _body_text(case, theirs, compared.body, numbered)
-    return Comparison(data, case.turn, differences, text, why_not)
+    if text not in ("", case.body) and not any(one.problem.code in _BODY_CODES for one in found):
+        found.append(_OTHER_LOOK)
+    return Comparison(data, case.turn, _ordered(found, path), text, why_not)
 
 
 def accept(
@@ -232,6 +237,8 @@ def _body_text(case: _Case, theirs: Reading, body: Sequence[Block], numbered: Se
         return "", "文件里没有正文"
     if numbered:
         return "", "有自动编号的段落，编号不是文字（去掉自动编号，把号打成文字）"
+    if alike(body, case.script.body_of(case.drawn)):
+        return case.body, ""
     try:
         return source(body, case.body), ""
     except ValueError as error:

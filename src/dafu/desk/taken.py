@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from dafu import files, letter
-from dafu.readback.manuscript import blocks
+from dafu.readback.manuscript import blocks, objects
 from dafu.readback.revisions import accepted, comments
 
 if TYPE_CHECKING:
@@ -30,11 +30,15 @@ def remember(workspace: Workspace, docx: bytes, author: Author) -> None:
 def is_superseded(workspace: Workspace, old: bytes, new: bytes) -> bool:
     """Tell whether *new* may replace the edited letter *old*: its body was taken, and *new* says all that it says.
 
-    A value that was still missing in *old* may be there in *new*; a comment that nobody ticked off would be lost.
+    A value that was still missing in *old* may be there in *new*; pictures, and comments that nobody ticked off, would
+    be lost.
     """
     if not _path(workspace, old).exists() or any(not one.settled for one in comments(old, "")):
         return False
-    said, says = [*_said(accepted(old, ""))], [*_said(new)]
+    plain = accepted(old, "")
+    if objects(plain):
+        return False
+    said, says = [*_said(plain)], [*_said(new)]
     return len(said) == len(says) and all(map(_matches, said, says))
 
 

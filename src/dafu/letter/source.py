@@ -24,7 +24,7 @@ def source(wanted: Sequence[Block], old: str = "") -> str:
 
     A line that would be read as markup is escaped. Raises ValueError for a cell that no pipe table can hold.
     """
-    if [*map(_look, wanted)] == [*map(_look, blocks(old))]:
+    if alike(wanted, blocks(old)):
         return old
     known = {_look(blocks(chunk)[0]): chunk for chunk in _chunks(old)}
     prose = _PROSE if any("。" in text for text in texts(wanted)) else ""
@@ -35,6 +35,11 @@ def source(wanted: Sequence[Block], old: str = "") -> str:
             chunk = f"\\{''.join(texts([block]))}"
         written.append(chunk)
     return "".join(f"{chunk}\n" for chunk in written)
+
+
+def alike(some: Sequence[Block], others: Sequence[Block]) -> bool:
+    """Tell whether both say the same words in the same weight."""
+    return [*map(_look, some)] == [*map(_look, others)]
 
 
 def _look(block: Block) -> tuple[_Look, ...]:

@@ -23,6 +23,14 @@ _OFF = ("0", "false", "none", "off")
 _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")  # no record can hold them
 _CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_OBJECTS = {
+    f"{W}drawing": "图片或图形",
+    f"{W}pict": "图片或图形",
+    f"{W}object": "嵌入对象",
+    f"{W}footnoteReference": "脚注",
+    f"{W}endnoteReference": "尾注",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
+}
 _NOT_TEXT = (f"{W}pPr", f"{W}rPr", _FALLBACK)
 
 
@@ -43,6 +51,11 @@ def auto_numbered(docx: bytes) -> list[str]:
         for one in found
         if one.find(f"{W}pPr/{W}numPr/{W}numId[@{W}val='0']") is None
     ]
+
+
+def objects(docx: bytes) -> list[str]:
+    """Return what *docx* has that no body of a record can hold, each kind once."""
+    return list(dict.fromkeys(_OBJECTS[one.tag] for one in _body(docx).iter() if one.tag in _OBJECTS))
 
 
 def _body(docx: bytes) -> ET.Element:
