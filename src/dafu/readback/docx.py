@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same for old programs
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_WORDS = {f"{_W}tab": "\t", f"{_W}br": "", f"{_W}cr": "", f"{_W}noBreakHyphen": "-"}  # a line break is no character
+_WORDS = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _GONE = (f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", _FALLBACK)  # text taken out, or no text at all
 _OFF = ("0", "false", "none")
 
-_MOST_MEMBERS, _LARGEST_INSIDE = 5_000, 200_000_000  # files and bytes in a package; scanned pages are large
+_MOST_MEMBERS, _LARGEST_INSIDE = 5_000, 100_000_000  # files and bytes in a package; scanned pages are large
 _LONGEST_ROW = 200  # characters of a row that is no text
-_LARGEST_PART = 30_000_000  # bytes of the part that holds the text
+_LARGEST_PART = 10_000_000  # bytes of the part that holds the text
 _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -98,7 +98,7 @@ def _lines_of(root: ET.Element) -> Iterator[str]:
     """Yield the paragraphs and rows below *root* in the order of the document, those of text boxes at their place."""
     for node in root:
         if node.tag == f"{_W}p":
-            yield _text(node)
+            yield from _texts(node)
             for box in _boxes(node):
                 yield from _lines_of(box)
         elif node.tag == f"{_W}tbl":
@@ -120,8 +120,8 @@ def _rows(table: ET.Element) -> Iterator[str]:
 
     A row that holds a whole text, as sheets for proposals have, is followed by its paragraphs from the second one on.
     """
-    for row in table.iter(f"{_W}tr"):
-        cells = [[line for line in _lines_of(cell) if line.strip()] for cell in row.iter(f"{_W}tc")]
+    for row in _parts(table, f"{_W}tr"):
+        cells = [[line for line in _lines_of(cell) if line.strip()] for cell in _parts(row, f"{_W}tc")]
         if len(cells) == 1:
             yield from cells[0]
         elif sum(len(line) for cell in cells for line in cell) > _LONGEST_ROW:
@@ -131,13 +131,34 @@ def _rows(table: ET.Element) -> Iterator[str]:
             yield _row(cells)
 
 
+def _parts(node: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """Yield the rows of a table or the cells of a row, out of whatever wraps them; not those of inner tables."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in (*_GONE, f"{_W}tc"):
+            yield from _parts(child, tag)
+
+
 def _row(cells: list[list[str]]) -> str:
     return "|" + "|".join("".join(cell).replace("|", "｜") for cell in cells) + "|"
 
 
-def _text(paragraph: ET.Element) -> str:
-    """Return the words of *paragraph*; where only some are bold, those in `**`."""
-    runs = [(text, bold) for text, bold in _runs(paragraph) if text]
+def _texts(paragraph: ET.Element) -> Iterator[str]:
+    """Yield the lines of *paragraph* that its line breaks make; one that is centred, as a title, is a single line."""
+    centred = paragraph.find(f"{_W}pPr/{_W}jc[@{_W}val='center']") is not None
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in _runs(paragraph):
+        first, *others = text.split("\n")
+        lines[-1].append((first, bold))
+        for other in others:
+            lines += [] if centred else [[]]
+            lines[-1].append((other, bold))
+    return map(_marked, lines)
+
+
+def _marked(runs: list[tuple[str, bool]]) -> str:
+    """Return the words of *runs*; where only some are bold, those in `**`."""
     if len({bold for text, bold in runs if text.strip()}) < 2:  # noqa: PLR2004 -- both bold and not
         return "".join(text for text, _ in runs)
     whole = "".join(f"**{text}**" if bold and text.strip() else text for text, bold in runs)
@@ -154,7 +175,12 @@ def _runs(node: ET.Element) -> Iterator[tuple[str, bool]]:
 
 def _words(run: ET.Element) -> Iterator[str]:
     for node in run:
-        yield (node.text or "") if node.tag == f"{_W}t" else _WORDS.get(str(node.tag), "")
+        if node.tag == f"{_W}t":
+            yield (node.text or "").replace("\n", " ")
+        elif node.tag in (f"{_W}br", f"{_W}cr"):
+            yield "\n" if node.get(f"{_W}type", "textWrapping") == "textWrapping" else ""
+        else:
+            yield _WORDS.get(str(node.tag), "")
 
 
 def _is_bold(run: ET.Element) -> bool:

@@ -9,13 +9,18 @@ from itertools import pairwise
 from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
+from dafu.errors import UnusableError
 from dafu.readback.faults import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pypdf import PageObject, PdfReader
+
 _MOST_PAGES = 300
-_MOST_PIECES = 200_000  # of text on all pages
+_MOST_MARKS = 10_000  # mentions of a page in the file, to be told before any is looked at
+_MOST_OPERATIONS = 300_000  # a page of text has some hundreds
+_LARGEST_PAGE = 4_000_000  # bytes of the drawing of a page, unpacked; they are parsed before the first operation
 _PAGE_NUMBER = re.compile(r"[—–－\-·\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/／共]\s*\d+\s*页?)?[—–－\-·\s]*")
 _SAME_ROW, _SAME_SIZE = 0.4, 0.06  # of the size
 _BLANK, _TAB = 0.35, 1.5  # em: narrower is no gap, wider is a tab
@@ -62,30 +67,75 @@ def lines(data: bytes, name: str) -> list[str]:
 
 
 def _rows_of(data: bytes, name: str) -> list[_Row]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise unusable(name, "加了密码", "去掉密码，另存一份，再导入")
-        if len(reader.pages) > _MOST_PAGES:
-            raise unusable(name, f"有{len(reader.pages):,}页，最多读{_MOST_PAGES}页", "只留答复或提案的那几页")
-        return [row for number, page in enumerate(reader.pages) for row in _page_rows(page, number)]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
+        return _read(data, name)
+    except UnusableError:
+        raise
+    except DependencyError as error:  # a cipher that is not installed
+        raise _encrypted(name) from error
+    except Exception as error:  # there is no telling what a broken PDF leads pypdf to
         raise unusable(name, "PDF 已经损坏，读不出文字", "重新打印成 PDF，或者导入 .docx") from error
 
 
-def _page_rows(page: Any, number: int) -> list[_Row]:
+def _read(data: bytes, name: str) -> list[_Row]:
+    from pypdf import PdfReader
+
+    too_many = unusable(name, f"页数太多，最多读{_MOST_PAGES}页", "只留答复或提案的那几页")
+    if data.count(b"/Page") > _MOST_MARKS:
+        raise too_many
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _encrypted(name)
+    if _count(reader) > _MOST_PAGES or len(reader.pages) > _MOST_PAGES:
+        raise too_many
+    budget = _Budget(name)
+    return [row for number, page in enumerate(reader.pages) for row in _page_rows(page, number, budget)]
+
+
+def _encrypted(name: str) -> UnusableError:
+    return unusable(name, "加了密码", "去掉密码，另存一份，再导入")
+
+
+def _count(reader: PdfReader) -> int:
+    """Return how many pages the file says it has, without going through them."""
+    said = reader.root_object["/Pages"].get_object().get("/Count", 0)  # type: ignore[union-attr] # -- or it is broken
+    return int(said)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many operations of drawing are still looked at on all pages."""
+
+    name: str
+    left: int = _MOST_OPERATIONS
+
+    def spend(self, *_: Any) -> None:
+        """Count one operation; raises UnusableError when there were too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise self.spent
+
+    @property
+    def spent(self) -> UnusableError:
+        """Return the error that there is too much to look at."""
+        return unusable(self.name, "页面内容太多", "只留答复或提案的那几页，重新打印成 PDF")
+
+
+def _page_rows(page: PageObject, number: int, budget: _Budget) -> list[_Row]:
     """Return the rows of a page from top to bottom, the pieces of each from left to right."""
     pieces: list[_Row] = []
 
     def visit(text: str, user: Sequence[float], matrix: Sequence[float], _: Any, size: float) -> None:
         words = text.strip("\n")
-        if words.strip() and len(pieces) < _MOST_PIECES:
+        if words.strip():
             pieces.append(_piece(number, words, user, matrix, size))
 
-    page.extract_text(visitor_text=visit)
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _LARGEST_PAGE:
+        raise budget.spent
+    page.extract_text(visitor_text=visit, visitor_operand_before=budget.spend)
     rows: list[list[_Row]] = []
     for piece in sorted(pieces, key=lambda one: -one.base):
         if rows and rows[-1][0].base - piece.base < _SAME_ROW * max(piece.size, rows[-1][0].size):
