@@ -218,6 +218,27 @@ def test_entities_that_unfold_to_gigabytes_do_not() -> None:
 # --- PDF
 
 
+def pages_of(*pages: list[tuple[int, int, str]]) -> bytes:
+    """Return a PDF with *pages*, each of (left, base, text) in 16 pt Latin letters."""
+    writer = PdfWriter()
+    for page in pages:
+        drawn = "".join(f"BT /F1 16 Tf {left} {base} Td ({text}) Tj ET " for left, base, text in page)
+        writer.append(io.BytesIO(pdf_of(drawn.encode())))
+    return written(writer)
+
+
+def test_a_paragraph_goes_on_over_rows_and_pages_and_page_numbers_and_running_heads_are_left_out() -> None:
+    one, two, three, four = (word * 8 for word in ("Letter ", "Answer ", "Market ", "Office "))  # to the right edge
+    first = [(80, 790, "Draft"), (112, 700, one[:-14]), (80, 671, two), (280, 60, "- 1 -")]
+    second = [(80, 790, "Draft"), (80, 700, three), (80, 671, four), (280, 60, "- 2 -")]
+    last = [(80, 790, "Draft"), (80, 700, "end."), (112, 671, "Next."), (280, 60, "- 3 -")]
+
+    whole, following = readback.lines(pages_of(first, second, last), "来文.pdf")
+
+    assert whole.replace(" ", "") == "Letter" * 6 + "Answer" * 8 + "Market" * 8 + "Office" * 8 + "end."
+    assert following == "Next."
+
+
 def test_a_pdf_with_a_password_is_refused_and_one_that_only_forbids_printing_is_read() -> None:
     def locked(user: str) -> bytes:
         writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_of(b"BT /F1 16 Tf 80 700 Td (Letter) Tj ET"))))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COPIES = re.compile(r"抄\s*[送报]\s*[:：]")
 _PRINTED = re.compile(rf"(?P<office>.*?)\s*(?P<day>{DATE})\s*印发?\s*(?:[（(]?共印.*)?")
+_PRINTING = re.compile(rf"{DATE}\s*印")
 _DATED = re.compile(rf"(?P<office>[^，。；：]*?)\s*(?P<day>{DATE})")
 _ANNEX = re.compile(r"附\s?件\s*[:：]\s*")
 _ITEM = re.compile(r"\d+\s*[.．、]\s*")
@@ -52,15 +53,29 @@ class Ending:
 def ending_of(lines: Sequence[str]) -> tuple[list[str], Ending]:
     """Part the lines below 称谓 into the text and what follows it."""
     found = Ending()
-    rest = [tidy(line.strip("|").replace("|", "\t")) if _is_framed(line) else line for line in lines]
+    text = max((n for n, line in enumerate(lines) if "。" in line and not _is_below(line)), default=-1)
+    rest = [_unframed(line) if n > text and _is_framed(line) else line for n, line in enumerate(lines)]
     rest = _without_imprint(rest, found)
     rest = _without_signature(rest, found)
     return rest, found
 
 
+def _is_below(line: str) -> bool:
+    return line.startswith("|") or bool(_COPIES.match(tidy(line)))
+
+
 def _is_framed(line: str) -> bool:
     """Tell whether a row of a table bears an element of 版记 or 联系."""
-    return line.startswith("|") and bool(_COPIES.search(line) or _LABELLED.search(line) or re.search(f"{DATE}印", line))
+    if not line.startswith("|"):
+        return False
+    first = tidy(line.strip("|").partition("|")[0])
+    return bool(_LABEL.fullmatch(first) or _COPIES.search(line) or _LABELLED.search(line) or _PRINTING.search(line))
+
+
+def _unframed(line: str) -> str:
+    """Return a row of a table as a line, a colon behind each label that stands in a cell of its own."""
+    cells = [tidy(cell) for cell in line.strip("|").split("|")]
+    return "\t".join(f"{cell}：" if _LABEL.fullmatch(cell) else cell for cell in cells)
 
 
 def _without_imprint(lines: list[str], found: Ending) -> list[str]:

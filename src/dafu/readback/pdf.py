@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _BLANK, _TAB = 0.35, 1.5  # em: narrower is no gap, wider is a tab
 _AT_MARGIN, _NEAR_EDGE, _FULL = 0.6, 5, 1.5  # em
 _DEEPEST = 8  # em that a wrapped row hangs behind its label
 _CLOSE = 1.35  # rows
+_RUNNING = 3  # pages at least, to tell what runs on every one from what two happen to share
 _FOOT = 4  # rows above the last one of a page may hold its number
 
 
@@ -60,10 +62,10 @@ def lines(data: bytes, name: str) -> list[str]:
     A row goes on in the next one when it reaches the right edge and the next begins at the left one, closely below or
     at the top of the next page. Raises UnusableError for one that is encrypted, made of pictures, broken or too big.
     """
-    rows = [row for row in _rows_of(data, name) if row.text.strip()]
+    rows = _without_margins([row for row in _rows_of(data, name) if row.text.strip()])
     if not rows:
         raise unusable(name, "里面没有文字，多半是扫描件", "用文字识别软件转成文字，再导入")
-    return list(_joined(_without_numbers(rows)))
+    return list(_joined(rows))
 
 
 def _rows_of(data: bytes, name: str) -> list[_Row]:
@@ -170,11 +172,25 @@ def _doubt(text: str) -> float:
     return 0.15 * sum(char.isascii() for char in text)
 
 
-def _without_numbers(rows: list[_Row]) -> list[_Row]:
-    """Return *rows* without the number at the foot of each page; 版记 may stand above or below it."""
-    last = {row.page: row for row in rows}
-    feet = {page: row.base + _FOOT * row.size for page, row in last.items()}
-    return [row for row in rows if not (row.base <= feet[row.page] and _PAGE_NUMBER.fullmatch(row.text))]
+def _without_margins(rows: list[_Row]) -> list[_Row]:
+    """Return *rows* without the number at the foot of each page, and without what heads or ends most of them.
+
+    版记 may stand above the number or below it.
+    """
+    pages = [list(page) for _, page in groupby(rows, key=lambda row: row.page)]
+    counts = Counter(place for page in pages for place in {_place(row) for row in (*page[:2], *page[-2:])})
+    most = len(pages) // 2 if len(pages) >= _RUNNING else len(pages)
+    return [
+        row
+        for page in pages
+        for row in page
+        if counts[_place(row)] <= most
+        and not (row.base <= page[-1].base + _FOOT * page[-1].size and _PAGE_NUMBER.fullmatch(row.text))
+    ]
+
+
+def _place(row: _Row) -> tuple[int, str]:
+    return round(row.base), row.text
 
 
 def _joined(rows: list[_Row]) -> Iterator[str]:

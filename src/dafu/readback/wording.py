@@ -10,7 +10,7 @@ from dafu.terms import Kind, Level, Paper
 
 _KINDS = {"提案": Kind.PROPOSAL, "建议": Kind.SUGGESTION, "议案": Kind.SUGGESTION}
 _TITLE = re.compile(
-    r"(?:.*?(?:关于对?|(?<![应针面])对))?(?:申请退办|延期答复|征求)?(?P<session>.+)第(?P<case>[^第号（(]{1,40})[（(]?号[）)]?"
+    r"(?:.*?关于对?|.*?对)?(?:申请退办|延期答复|征求)?(?P<session>.+)第(?P<case>[^第号（(]{1,40})[（(]?号[）)]?"
     r"(?:[（(][^）)]*[）)])?(?P<kind>提案|建议|议案)?"
 )
 _ANY_CASE = re.compile(r"[（(]\s*第(?P<case>[^第号（）()]{1,40})号(?:提案|建议)?\s*[）)]")
@@ -38,7 +38,7 @@ _PLACES = (
     (("乡", "镇"), Level.TOWNSHIP),
 )
 _COUNT = r"[一二三四五六七八九十]+|\d+"
-_COUNTED = re.compile(r"等\s?[\d一二三四五六七八九十]*\s?[位名]?$")
+_COUNTED = re.compile(r"[（(]?等\s?[\d一二三四五六七八九十]*\s?[位名]?[）)]?$")
 _TITLED = re.compile(r"(?:委员|代表)(?:[（(].*[）)])?$")
 _BODY = re.compile("(?:[会委府局厅部院盟党社联处室办组]|代表团)$")
 
