@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dafu.desk.imports import Outcome
 from dafu.desk.texts import import_text, is_letter
 from dafu.errors import Severity, UnusableError
+from dafu.model import effective_reply
 from dafu.store import Author
 from dafu.terms import Role
+from desk.conftest import Desk
+from records import OFFICE, make_workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dafu.desk.imports import Imported
-    from desk.conftest import Desk
+    from dafu.model import Proposal
 
 TODAY = date(2026, 1, 5)
 CLERK = Author("林晓", "2026-01-05T08:30:00+08:00")
@@ -348,3 +354,39 @@ def test_a_drafted_letter_completes_an_empty_record_of_its_own(desk: Desk) -> No
     assert done.outcome is Outcome.UPDATED
     assert got is not None
     assert got == wanted
+
+
+PAPERS = {
+    "答复": "",
+    "建议答复": "类别: 建议\n",
+    "会办意见": "角色: 会办\n主办单位: 市城市管理局\n",
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("style", ["版式: 文件\n结果位置: 联系前\n", "版式: 信函\n结果位置: 字号后\n公开标注: 附注\n"])
+def test_a_letter_drafted_in_one_office_gives_another_the_same_record(tmp_path: Path, paper: str, style: str) -> None:
+    first, second = (Desk(make_workspace(tmp_path / name, OFFICE + style)) for name in ("one", "two"))
+    grade = "" if paper == "会办意见" else "办理结果: C, "
+    first.write(
+        f"{PAPERS[paper]}答复: {{发文字号: 东商〔2025〕9号, 签发人: 周明远, {grade}公开: 主动公开,\n"
+        "       成文日期: 2025-06-05, 印发日期: 2025-06-06, 正文: 夜市已经开放。, 附件: [征询意见表],\n"
+        "       联系单位: 市场科, 联系电话: '60010024', 联系人: [何知秋, 陆一白], 抄送: [市财政局]}\n"
+    )
+    (drafted,) = first.papers(paper)
+
+    done = read_in(second, drafted.docx, f"{paper}.docx")
+
+    assert done.outcome is Outcome.NEW
+    here, there = second.record().proposal, first.record().proposal
+    assert identity(here) == identity(there)
+    shown = effective_reply(there, first.workspace.office)
+    lost: dict[str, Any] = (
+        {} if style.startswith("版式: 文件") else {"issued_on": None}
+    )  # 信函 has no 印发日期 (GB/T 9704-2012 10.1)
+    lost |= {} if "公开标注" in style else {"openness": None}
+    assert effective_reply(here, second.workspace.office) == replace(shown, **lost)
+
+
+def identity(known: Proposal) -> tuple[object, ...]:
+    return known.number, known.kind, known.session, known.subject, known.proposers, known.role, known.lead_unit

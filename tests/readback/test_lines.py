@@ -7,6 +7,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
@@ -177,6 +178,47 @@ def test_what_is_bold_within_a_paragraph_is_marked_as_in_a_record() -> None:
     page.add_paragraph().add_run("整段加粗").bold = True
 
     assert readback.lines(saved(page), "来文") == ["依托**风口产业**", "整段加粗"]
+
+
+def numbered(*levels: tuple[str, str]) -> docx.document.Document:
+    """Return a document with one list, its number 1, of these formats and texts."""
+    page = document()
+    numbers = page.part.numbering_part.element
+    shapes = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (form, text) in enumerate(levels)
+    )
+    for one in list(numbers):
+        numbers.remove(one)
+    numbers.append(parse_xml(f'<w:abstractNum {W} w:abstractNumId="0">{shapes}</w:abstractNum>'))
+    numbers.append(parse_xml(f'<w:num {W} w:numId="1"><w:abstractNumId w:val="0"/></w:num>'))
+    return page
+
+
+def add(page: docx.document.Document, text: str, level: int) -> None:
+    place = page.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 -- has no public name
+    place.get_or_add_ilvl().val = level
+    place.get_or_add_numId().val = 1
+
+
+def test_numbers_that_word_counts_itself_are_read() -> None:
+    page = numbered(("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    for text, level in [("布局", 0), ("东岸", 1), ("夜市", 2), ("西岸", 1), ("打算", 0), ("资金", 1)]:
+        add(page, text, level)
+    page.add_paragraph("其他")
+
+    assert readback.lines(saved(page), "来文") == [
+        *("一、布局", "（一）东岸", "1.夜市", "（二）西岸", "二、打算", "（一）资金", "其他"),
+    ]
+
+
+def test_a_list_counts_past_ten_as_chinese_does() -> None:
+    page = numbered(("chineseCounting", "%1、"))
+    for _ in range(21):
+        add(page, "夜市", 0)
+
+    lines = readback.lines(saved(page), "来文")
+    assert [lines[n][:-2] for n in (8, 9, 10, 18, 19, 20)] == ["九、", "十、", "十一、", "十九、", "二十、", "二十一、"]
 
 
 def test_an_archive_that_is_no_document_is_refused() -> None:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dafu.readback.faults import unusable
+from dafu.readback.numbering import numbering_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dafu.readback.numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same for old programs
@@ -54,7 +57,7 @@ def is_package(data: bytes) -> bool:
 def lines(data: bytes, name: str) -> list[str]:
     """Return the paragraphs and table rows of a .docx, the head of its first page first; see `readback.lines`.
 
-    Text under revision counts as accepted. Raises UnusableError for a package that is broken or unpacks to too much.
+    Text under revision counts as accepted, and numbers that Word counts itself stand before their paragraphs. Raises UnusableError for a package that is broken or unpacks to too much.
     """
     _screen(data, name)
     from docx import Document
@@ -64,9 +67,10 @@ def lines(data: bytes, name: str) -> list[str]:
         document = Document(io.BytesIO(data))
         heads = [part.first_page_header for part in document.sections[:1] if part.different_first_page_header_footer]
         roots = [*(head._element for head in heads), document.element.body]  # noqa: SLF001 -- has no public name
+        numbering = numbering_of(document)
     except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
-    return [line for root in roots for line in _lines_of(root)]
+    return [line for root in roots for line in _lines_of(root, numbering)]
 
 
 def _screen(data: bytes, name: str) -> None:
@@ -94,17 +98,17 @@ def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name
     return size
 
 
-def _lines_of(root: ET.Element) -> Iterator[str]:
+def _lines_of(root: ET.Element, numbering: Numbering) -> Iterator[str]:
     """Yield the paragraphs and rows below *root* in the order of the document, those of text boxes at their place."""
     for node in root:
         if node.tag == f"{_W}p":
-            yield from _texts(node)
+            yield from _texts(node, numbering.of(node))
             for box in _boxes(node):
-                yield from _lines_of(box)
+                yield from _lines_of(box, numbering)
         elif node.tag == f"{_W}tbl":
-            yield from _rows(node)
+            yield from _rows(node, numbering)
         elif node.tag not in _GONE:
-            yield from _lines_of(node)
+            yield from _lines_of(node, numbering)
 
 
 def _boxes(node: ET.Element) -> Iterator[ET.Element]:
@@ -115,13 +119,13 @@ def _boxes(node: ET.Element) -> Iterator[ET.Element]:
             yield from _boxes(child)
 
 
-def _rows(table: ET.Element) -> Iterator[str]:
+def _rows(table: ET.Element, numbering: Numbering) -> Iterator[str]:
     """Yield a table: one of a single column is its paragraphs, else each row is `|甲|乙|`.
 
     A row that holds a whole text, as sheets for proposals have, is followed by its paragraphs from the second one on.
     """
     for row in _parts(table, f"{_W}tr"):
-        cells = [[line for line in _lines_of(cell) if line.strip()] for cell in _parts(row, f"{_W}tc")]
+        cells = [[line for line in _lines_of(cell, numbering) if line.strip()] for cell in _parts(row, f"{_W}tc")]
         if len(cells) == 1:
             yield from cells[0]
         elif sum(len(line) for cell in cells for line in cell) > _LONGEST_ROW:
@@ -144,8 +148,8 @@ def _row(cells: list[list[str]]) -> str:
     return "|" + "|".join("".join(cell).replace("|", "｜") for cell in cells) + "|"
 
 
-def _texts(paragraph: ET.Element) -> Iterator[str]:
-    """Yield the lines of *paragraph* that its line breaks make; one that is centred, as a title, is a single line."""
+def _texts(paragraph: ET.Element, number: str) -> Iterator[str]:
+    """Yield *number* and the lines of *paragraph* that its line breaks make; a centred one is a single line."""
     centred = paragraph.find(f"{_W}pPr/{_W}jc[@{_W}val='center']") is not None
     lines: list[list[tuple[str, bool]]] = [[]]
     for text, bold in _runs(paragraph):
@@ -154,7 +158,9 @@ def _texts(paragraph: ET.Element) -> Iterator[str]:
         for other in others:
             lines += [] if centred else [[]]
             lines[-1].append((other, bold))
-    return map(_marked, lines)
+    first, *others = map(_marked, lines)
+    yield number + first if first.strip() else first
+    yield from others
 
 
 def _marked(runs: list[tuple[str, bool]]) -> str:
