@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import docx
 import pytest
@@ -196,7 +197,8 @@ def numbered(*levels: tuple[str, str]) -> docx.document.Document:
 
 
 def add(page: docx.document.Document, text: str, level: int) -> None:
-    place = page.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 -- has no public name
+    look: Any = page.add_paragraph(text)._p.get_or_add_pPr()  # noqa: SLF001 -- has no public name
+    place = look.get_or_add_numPr()
     place.get_or_add_ilvl().val = level
     place.get_or_add_numId().val = 1
 

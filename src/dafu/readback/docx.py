@@ -57,7 +57,8 @@ def is_package(data: bytes) -> bool:
 def lines(data: bytes, name: str) -> list[str]:
     """Return the paragraphs and table rows of a .docx, the head of its first page first; see `readback.lines`.
 
-    Text under revision counts as accepted, and numbers that Word counts itself stand before their paragraphs. Raises UnusableError for a package that is broken or unpacks to too much.
+    Text under revision counts as accepted, and numbers that Word counts itself stand before their paragraphs. Raises
+    UnusableError for a package that is broken or unpacks to too much.
     """
     _screen(data, name)
     from docx import Document
