@@ -284,6 +284,24 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk) -> None:
     assert sorted(path for path in desk.folder.rglob("*") if path.name != "复文.txt") == before
 
 
+@pytest.mark.parametrize("paper", ["征求会办", "延期告知", "征询意见表", "内部交办单"])
+def test_papers_that_answer_nothing_are_not_taken_in(desk: Desk, paper: str) -> None:
+    path = desk.write("角色: 主办\n会办单位: [市财政局]\n")
+    before = path.read_bytes()
+
+    done = read_in(desk, desk.papers(paper)[0].docx, f"{paper}.docx")
+
+    assert (done.outcome, path.read_bytes()) == (Outcome.FAULTY, before)
+    assert paper in done.problems[0].message
+
+
+def test_a_letter_that_heads_the_proposal_is_a_letter_still(desk: Desk) -> None:
+    done = read_in(desk, LETTER.replace("尊敬的", "案由：关于优化夜市管理的提案\n尊敬的", 1))
+
+    assert done.outcome is Outcome.NEW
+    assert desk.record("142007").proposal.reply
+
+
 # --- a proposal
 
 

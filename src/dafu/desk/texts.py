@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _LETTER = re.compile("收悉|(?:答复|回复|函复|函告|意见|反馈)[^。]{0,15}如下")
 _LETTER_TITLE = re.compile(r"(?:关于|对).{4,80}(?:答复|复函|回复|的函|会办意见|答复函)")
 _ASKING = re.compile(r"\|?\s*(?:案\s*由|提\s*案\s*人|领衔代表|提案编号|建议编号|附议代表|联名提案人)\s*[:：|]")
+_FORMS = ("征询意见表", "反馈意见表", "反馈表", "交办单", "催办单", "发文稿纸", "处理单")
+_TITLE_WITHIN = 5  # lines
+_READ_IN = "只导入提案、答复和会办意见"
 _SIGNED, _ISSUED = ("签发人", "成文日期"), ("发文字号", "印发日期")
 
 
@@ -50,7 +53,7 @@ def import_text(workspace: Workspace, path: Path, today: date, author: Author, *
         read = reply.read(lines)
         found, wrong = stated.of_letter(read, office), _foreign(read, office)
     else:
-        found, wrong = stated.of_proposal(proposal.read(lines), office), None
+        found, wrong = stated.of_proposal(proposal.read(lines), office), _form(lines)
     problems = [wrong] if wrong else []
     try:
         done = _faulty(path, found, problems) if problems else _imported(workspace, path, found, today, author, dry=dry)
@@ -60,16 +63,22 @@ def import_text(workspace: Workspace, path: Path, today: date, author: Author, *
 
 
 def is_letter(lines: Sequence[str]) -> bool:
-    """Tell whether *lines* are a letter about a proposal rather than the proposal itself."""
-    if any(_ASKING.match(line.strip()) for line in lines):
-        return False
-    return any(_LETTER.search(line) or _LETTER_TITLE.fullmatch(line.strip()) for line in lines)
+    """Tell whether *lines* are a letter about a proposal rather than the proposal itself; some letters head it too."""
+    said = [line.strip() for line in lines]
+    opens, titled = any(map(_LETTER.search, said)), any(map(_LETTER_TITLE.fullmatch, said))
+    return opens and titled if any(map(_ASKING.match, said)) else opens or titled
+
+
+def _form(lines: Sequence[str]) -> Problem | None:
+    """Return why *lines* are no proposal though they bear its labels: a form of the handling."""
+    title = next((line.strip() for line in lines[:_TITLE_WITHIN] if line.strip().endswith(_FORMS)), None)
+    return Problem("I207", f"是“{title}”，不是提案或答复", _READ_IN) if title else None
 
 
 def _foreign(read: reply.Reading, office: Office) -> Problem | None:
     """Return why the letter is none that a record of ours holds."""
     if read.paper not in stated.REPLIES:
-        return Problem("I207", f"是{read.paper}，不是答复或会办意见", "只导入提案、答复和会办意见")
+        return Problem("I207", f"是{read.paper}，不是答复或会办意见", _READ_IN)
     ours = (office.unit.full, office.unit.short)
     if read.paper is Paper.OPINION and set(read.addressees) & set(filter(None, ours)):
         unit = "、".join(read.office) or "会办单位"
