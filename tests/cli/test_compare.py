@@ -155,6 +155,21 @@ def test_what_was_not_taken_stays_listed_with_exit_code_1(workspace: Path) -> No
     assert "27处" in (workspace / "proposals/143069.yaml").read_text(encoding="utf-8")
 
 
+def test_a_letter_as_mere_text_is_compared_and_gives_no_body(workspace: Path) -> None:
+    document = docx.Document(str(workspace / LETTER))
+    rows = ["".join(cell.text for cell in row.cells) for row in document.tables[0].rows]
+    lines = [one.text for one in document.paragraphs]
+    at = next(n for n, line in enumerate(lines) if line.startswith("二、"))
+    lines[at:at] = rows
+    lines += [cell.text for row in document.tables[-1].rows for cell in row.cells]
+    (workspace / "答复.txt").write_text("\n".join(lines).replace("26处", "27处"), encoding="utf-8")
+    seen = dafu(workspace, "compare", "143069", "答复.txt", "--json")
+
+    assert [(one["代码"], one["字段"]) for one in json.loads(seen.out)] == [("C122", "正文第1段")]
+    refused = dafu(workspace, "compare", "143069", "答复.txt", "--accept")
+    assert (refused.code, "分不清段落" in refused.err) == (4, True)
+
+
 def test_a_file_that_is_none_of_ours_is_named_with_exit_code_3(workspace: Path) -> None:
     pictures = BytesIO()
     writer = PdfWriter()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import records
 from dafu import store
-from dafu.desk.compare import Comparison, accept, compare
+from dafu.desk.compare import Comparison, Taken, accept, compare
 from dafu.errors import RefusedError
 from dafu.store import Author
 
@@ -67,7 +67,7 @@ def codes(desk: Desk, path: Path) -> list[str]:
     return [code for code, *_ in found(desk, path)]
 
 
-def taken(desk: Desk, path: Path, *, dry: bool = False) -> tuple[Path, str, str]:
+def taken(desk: Desk, path: Path, *, dry: bool = False) -> Taken:
     workspace, record = desk.workspace, desk.record()
     return accept(workspace, record, store.lead_of(workspace, record), compared(desk, path), CLERK, dry=dry)
 
@@ -333,25 +333,41 @@ def test_what_was_missing_then_may_be_there_now(desk: Desk) -> None:
 def test_a_rehearsal_changes_nothing(desk: Desk, drafted: Path) -> None:
     reworded(drafted, "26处", "27处")
     record = desk.record()
-    file, old, new = taken(desk, drafted, dry=True)
+    done = taken(desk, drafted, dry=True)
 
-    assert (file, old) == (record.path, record.text)
-    assert "27处" in new
+    assert (done.path, done.old) == (record.path, record.text)
+    assert "27处" in done.new
     assert desk.record().text == record.text
     with pytest.raises(RefusedError):
         desk.draft()
 
 
 def test_the_body_of_a_file_of_its_own_is_written_there_with_its_own_line_ends(desk: Desk) -> None:
-    body = desk.folder / "proposals" / "正文.txt"
-    body.write_bytes(f"\ufeff{FIRST}\r\n{THIRD}\r\n".encode())
+    body, old = desk.folder / "proposals" / "正文.txt", f"\ufeff{FIRST}\r\n{THIRD}\r\n".encode()
+    body.write_bytes(old)
     desk.write(re.sub("  正文: .*?  附件", "  正文文件: 正文.txt\n  附件", REPLY, flags=re.DOTALL))
     before = desk.record().text
     path = reworded(desk.draft().path, "26处", "27处")
 
-    assert taken(desk, path)[0] == body
+    done = taken(desk, path)
+    assert done.path == body
+    assert done.kept
+    assert done.kept.read_bytes() == old
     assert body.read_bytes() == f"\ufeff{FIRST.replace('26', '27')}\r\n{THIRD}\r\n".encode()
     assert desk.record().text == before
+
+
+def test_a_body_file_changed_meanwhile_stays_as_it_is(desk: Desk) -> None:
+    body = desk.folder / "proposals" / "正文.txt"
+    body.write_text(f"{FIRST}\n", encoding="utf-8")
+    desk.write("答复: {正文文件: 正文.txt}\n")
+    path = reworded(desk.draft().path, "26处", "27处")
+    result, record = compared(desk, path), desk.record()
+    body.write_text("别人的话。\n", encoding="utf-8")
+
+    with pytest.raises(RefusedError, match="被改过"):
+        accept(desk.workspace, record, None, result, CLERK, dry=False)
+    assert body.read_text(encoding="utf-8") == "别人的话。\n"
 
 
 def test_the_body_of_a_later_round_goes_to_its_own_reply(desk: Desk) -> None:

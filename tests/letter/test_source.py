@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dafu.letter import Cell, Paragraph, Run, Table, blocks, texts
+from dafu.letter import Cell, Paragraph, Run, Table, blocks, plain, texts
 from dafu.letter.source import source
 
 
@@ -38,6 +38,15 @@ def test_a_table_gets_its_rule_only_under_a_row_that_names_the_columns() -> None
 
     assert source([Table(rows)]) == "| 甲 | 乙 |\n| 1 | 2 |\n"
     assert source([Table(rows, headed=True)]) == "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n"
+
+
+def test_two_tables_in_a_row_become_one() -> None:
+    one, other = (
+        Table(tuple(tuple(Cell(plain(text)) for text in row) for row in rows), headed=True)
+        for rows in (["甲乙", "12"], ["丙丁戊"])
+    )
+
+    assert source([one, other]) == "| 甲 | 乙 |  |\n| --- | --- | --- |\n| 1 | 2 |  |\n| 丙 | 丁 | 戊 |\n"
 
 
 def test_an_unchanged_body_stays_byte_for_byte() -> None:

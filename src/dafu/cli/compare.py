@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dafu.check.against import Difference
+    from dafu.desk.compare import Taken
 
 _DIFFERENT = 1
 
@@ -41,20 +42,22 @@ def command(session: Session, address: str, path: Path, *, accepting: bool, as_j
     if not accepting:
         _print(found.differences, [_entry(one) for one in found.differences], as_json=as_json)
         return _code(found.differences)
-    file, old, new = accept(session.workspace, record, lead, found, session.author, dry=dry)
+    done = accept(session.workspace, record, lead, found, session.author, dry=dry)
     if not as_json:
-        _print_change(file, old, new, dry=dry)
+        _print_change(done, dry=dry)
     entries = [_entry(one) | {"采纳": one not in found.remaining} for one in found.differences]
     _print(found.remaining, entries, as_json=as_json)
     return _code(found.remaining)
 
 
-def _print_change(file: Path, old: str, new: str, *, dry: bool) -> None:
-    changes = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
+def _print_change(done: Taken, *, dry: bool) -> None:
+    changes = unified_diff(done.old.splitlines(), done.new.splitlines(), lineterm="", n=0)
     for line in [line for line in changes if not line.startswith(("---", "+++", "@@"))]:
         click.echo(printable(line))
-    said = "（没有写文件）" if dry else "" if old != new else "（正文没有不同）"
-    click.echo(shown(file) + said)
+    said = "（没有写文件）" if dry else "" if done.old != done.new else "（正文没有不同）"
+    click.echo(shown(done.path) + said)
+    if done.kept:
+        click.echo(f"原来的正文留在 {shown(done.kept)}", err=True)
 
 
 def _print(found: Sequence[Difference], entries: list[dict[str, Any]], *, as_json: bool) -> None:

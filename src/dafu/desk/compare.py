@@ -58,6 +58,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """The file that has 正文, its text before and after; `kept` is where a body file of its own is kept as it was."""
+
+    path: Path
+    old: str
+    new: str
+    kept: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     """The letter that a record makes for the round that a file belongs to; `span` are the blocks of 正文 in it."""
 
@@ -114,8 +124,8 @@ def compare(composer: Composer, office: Office, record: Record, lead: Record | N
 
 def accept(
     workspace: Workspace, record: Record, lead: Record | None, found: Comparison, author: Author, *, dry: bool
-) -> tuple[Path, str, str]:
-    """Make the file's body the 正文 of *record*; returns the file that has it, and its text before and after.
+) -> Taken:
+    """Make the file's body the 正文 of *record*.
 
     Only the body is taken: all else that differs stays as it is. Raises RefusedError where the letter has left the
     office, where the file is not the present letter of this record, or where the record changed meanwhile.
@@ -126,7 +136,7 @@ def accept(
     if reply.body_file:
         changed = _write_body_file(record.path.parent / reply.body_file, workspace, reply, found.text, dry=dry)
     else:
-        changed = record.path, record.text, _set_body(workspace, record, found, reply, author, dry=dry)
+        changed = Taken(record.path, record.text, _set_body(workspace, record, found, reply, author, dry=dry))
     if not dry:
         taken.remember(workspace, found.data, author)
     return changed
@@ -142,19 +152,20 @@ def _set_body(
     return edit.set_values(workspace, record, [wanted], author, dry=dry)
 
 
-def _write_body_file(path: Path, workspace: Workspace, reply: Reply, text: str, *, dry: bool) -> tuple[Path, str, str]:
+def _write_body_file(path: Path, workspace: Workspace, reply: Reply, text: str, *, dry: bool) -> Taken:
     """Write the file that a record's 正文文件 names; its byte-order mark and its line ends stay as they were."""
     data = files.read(path, store.RECORD_LIMIT, within=workspace.root)
     old, _ = yamltext.decode(data)
     if old != reply.body:
         raise RefusedError(f"{path}：读出以后被改过，没有写入（看过以后重新比对）")
     if text == old:
-        return path, old, old
+        return Taken(path, old, old)
     new = text.replace("\n", "\r\n") if "\r\n" in old else text
-    if not dry:
-        taken.keep(workspace, data)
-        files.write(path, data[: len(data) - len(old.encode())] + new.encode(), expected=files.digest(data))
-    return path, old, new
+    if dry:
+        return Taken(path, old, new)
+    kept = taken.keep(workspace, data)
+    files.write(path, data[: len(data) - len(old.encode())] + new.encode(), expected=files.digest(data))
+    return Taken(path, old, new, kept)
 
 
 def _refuse(record: Record, lead: Record | None, found: Comparison) -> None:

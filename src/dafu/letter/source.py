@@ -29,7 +29,7 @@ def source(wanted: Sequence[Block], old: str = "") -> str:
     known = {_look(blocks(chunk)[0]): chunk for chunk in _chunks(old)}
     prose = _PROSE if any("。" in text for text in texts(wanted)) else ""
     written: list[str] = []
-    for block in wanted:
+    for block in _with_tables_joined(wanted):
         chunk = known.get(_look(block)) or _written(block, prose)
         if written and not _is_apart(written[-1], chunk, prose):
             chunk = f"\\{''.join(texts([block]))}"
@@ -51,6 +51,18 @@ def _look(block: Block) -> tuple[_Look, ...]:
 
 def _runs(cell: Cell) -> list[Run]:
     return [run for line in cell.lines for run in line.runs]
+
+
+def _with_tables_joined(some: Iterable[Block]) -> Iterator[Block]:
+    """Yield *some* with tables in a row as one: body text has nothing that would part them."""
+    for is_table, group in groupby(some, key=lambda block: isinstance(block, Table)):
+        if not is_table:
+            yield from group
+            continue
+        tables = [block for block in group if isinstance(block, Table)]
+        width = max(len(row) for table in tables for row in table.rows)
+        rows = (row + (Cell(()),) * (width - len(row)) for table in tables for row in table.rows)
+        yield Table(tuple(rows), tables[0].headed)
 
 
 def _stretches(runs: Iterable[Run]) -> _Look:
@@ -85,12 +97,17 @@ def _rank(way: str, block: Block, prose: str) -> int:
     read = blocks(prose + way)[1 if prose else 0 :]
     if len(read) != 1 or "".join(texts(read)) != "".join(texts([block])):
         return 0
-    if isinstance(block, Table) or not isinstance(read[0], Paragraph):
-        return 3 if _look(read[0]) == _look(block) else 0
+    if isinstance(block, Table) or isinstance(read[0], Table):
+        return 3 if _look(read[0]) == _look(block) else 2 if _cells(read[0]) == _cells(block) else 0
     plain = _first(block.text)
     if isinstance(plain, Paragraph) and plain.text == block.text and read[0].level != plain.level:
         return 1
     return 3 if _look(read[0]) == _look(block) else 2
+
+
+def _cells(block: Block) -> list[list[str]]:
+    rows = block.rows if isinstance(block, Table) else ()
+    return [["".join(run.text for run in _runs(cell)) for cell in row] for row in rows]
 
 
 def _lines(block: Paragraph) -> Iterator[str]:
@@ -102,9 +119,12 @@ def _bold(runs: Iterable[Run]) -> str:
 
 
 def _tables(block: Table) -> Iterator[str]:
-    rows = ["| " + " | ".join(_bold(_runs(cell)) for cell in row) + " |" for row in block.rows]
-    ruled = [rows[0], "|" + " --- |" * len(block.rows[0]), *rows[1:]]
-    yield from map("\n".join, [ruled, rows] if block.headed else [rows, ruled])
+    """Yield the ways to write a table: its cells with their bold words, else without; ruled under its head or not."""
+    bold = [[_bold(_runs(cell)) for cell in row] for row in block.rows]
+    for cells in (bold, _cells(block)):
+        rows = ["| " + " | ".join(row) + " |" for row in cells]
+        ruled = [rows[0], "|" + " --- |" * len(cells[0]), *rows[1:]]
+        yield from map("\n".join, [ruled, rows] if block.headed else [rows, ruled])
 
 
 def _is_apart(above: str, below: str, prose: str) -> bool:
