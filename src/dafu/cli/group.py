@@ -11,7 +11,6 @@ import traceback
 from datetime import date, datetime
 from difflib import get_close_matches
 from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -36,7 +35,7 @@ VERBS = {
     "check": "校核记录和答复件",
     "compare": "拿改过的答复件或签发的 PDF 同记录比对",
     "numbers": "发文登记簿：看号、作废",
-    "ledger": "写出办理台账：表格、CSV、Markdown",
+    "ledger": "写出办理台账：.xlsx、.csv、.md",
     "holidays": "读入节假日安排的通知",
     "template": "模板：查错、列出、逐块查看",
     "doctor": "体检：字体、程序、节假日安排、残留的文件",
@@ -56,8 +55,7 @@ class _Verbs(click.Group):
         """Return the command of the verb *name*."""
         if name not in VERBS:
             return None
-        module = f"{name}_" if iskeyword(name) else name  # Python keeps `import` to itself
-        command = import_module(f"dafu.cli.{module}").command
+        command = import_module(f"dafu.cli.{name}").command
         assert isinstance(command, click.Command)  # noqa: S101 -- every verb's file defines one
         return command
 

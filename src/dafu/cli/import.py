@@ -1,4 +1,4 @@
-"""`dafu import`: lists and texts that others handed over become records."""
+"""`dafu import`: lists and texts that others handed over become records."""  # noqa: N999 -- a verb's file bears its name, and is imported by it
 
 from __future__ import annotations
 
