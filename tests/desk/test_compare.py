@@ -614,6 +614,19 @@ def test_a_cell_with_a_pipe_is_refused(desk: Desk) -> None:
         taken(desk, reworded(path, "1", "1|3"))
 
 
+def test_a_form_below_the_body_is_none_of_it(desk: Desk) -> None:
+    own = desk.folder / "templates"
+    own.mkdir()
+    form = "|=3=|-7-|=3=|-7-|\n|案　　号|{{ 案号 }}|<|<|\n|备　　注|甲 // >乙|提案人|^|"
+    (own / "答复.j2").write_text(
+        f'{{% extends "标准/答复.j2" %}}\n{{% block 表格 %}}\n{form}\n{{% endblock %}}\n', encoding="utf-8"
+    )
+    path = written_with(desk, "已经办理。\n")
+    assert found(desk, path) == []
+
+    assert body_after(desk, reworded(path, "已经", "正在")) == "正在办理。\n"
+
+
 # --- any edit at all
 
 CHARACTERS = st.sampled_from("夜市管理一二（）、。，：12.*|\\—- ab“”【】？").filter(bool)

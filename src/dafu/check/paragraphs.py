@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dafu.check.against import Difference, printed
 from dafu.check.wording import aligned, bare, cut_like, marked
 from dafu.errors import Problem, Severity
-from dafu.letter import Paragraph
+from dafu.letter import Paragraph, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,10 +57,15 @@ class Compared:
 
 
 def script(drawn: Sequence[Block], text: Sequence[Block], body: range) -> Script:
-    """Return the script of a letter: all its blocks as they were *drawn*, and in *text* those of 正文 at *body*."""
+    """Return the script of a letter: all its blocks as they were *drawn*, and in *text* those of 正文 at *body*.
+
+    Raises ValueError where the text is not among what was drawn: it has characters that nobody can see.
+    """
     every, inside = _units(drawn), _units(text)
-    words, wanted = [bare(unit.text) for unit in every], [bare(unit.text) for unit in inside]
-    start = next(at for at in range(len(words) + 1) if words[at : at + len(wanted)] == wanted)
+    words, wanted = [*map(_flat, every)], [*map(_flat, inside)]
+    start = next((at for at in range(len(words)) if words[at : at + len(wanted)] == wanted), None)
+    if start is None:
+        raise ValueError("答复件的文字里有看不见的字符")
     of_body = [at for at, unit in enumerate(inside, start) if unit.block in body]
     first = of_body[0] if of_body else start + sum(unit.block < body.start for unit in inside)
     return Script(tuple(every), range(start, start + len(wanted)), range(first, first + len(of_body)))
@@ -71,9 +76,16 @@ def _units(blocks: Iterable[Block]) -> list[Unit]:
     return [unit for unit in found if unit.text.strip(f"{_BETWEEN} \n")]
 
 
+def _flat(unit: Unit) -> str:
+    """Return the words of a unit without what stands between cells: merged ones have more or fewer places."""
+    return bare(unit.text.replace(_BETWEEN, ""))
+
+
 def _rows(block: Block) -> Iterable[str]:
     if isinstance(block, Paragraph):
         return (block.text,)
+    if all(len(row) == 1 for row in block.rows):
+        return texts([block])
     return (_BETWEEN.join(cell.text for cell in row) for row in block.rows)
 
 

@@ -69,26 +69,23 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The letter that a record makes for the round that a file belongs to; `span` are the blocks of 正文 in it."""
+    """The letter that a record makes for the round that a file belongs to.
+
+    `mixed` says that 正文 cannot be told from the template's words; then all of the text counts as 正文.
+    """
 
     proposal: Proposal
     turn: int
-    letter: Letter
-    span: range | None
     reading: Reading
     drawn: tuple[Block, ...]
+    script: paragraphs.Script
+    mixed: bool
 
     @property
     def body(self) -> str:
         """Return 正文 as the record has it."""
         replies = self.proposal.replies
         return (replies[self.turn].body if self.turn < len(replies) else None) or ""
-
-    @property
-    def script(self) -> paragraphs.Script:
-        """Return the letter as paragraphs; where 正文 cannot be told from the template's words, all of it is 正文."""
-        blocks = self.letter.body
-        return paragraphs.script(self.drawn, blocks, self.span or range(len(blocks)))
 
 
 def compare(composer: Composer, office: Office, record: Record, lead: Record | None, path: Path) -> Comparison:
@@ -196,12 +193,14 @@ def _case(composer: Composer, proposal: Proposal, turn: int) -> _Case:
     then = replace(proposal, events=events)
     paper = str(letter_of(then))
     composed = compose(composer, then, paper).letter
+    span = _span(compose(composer, _with_body(then, turn, _MARKER), paper).letter, len(composed.body))
     try:
-        drawn = layout.draw(composed)
+        docx = layout.draw(composed)
+        drawn = manuscript.blocks(docx)
+        script = paragraphs.script(drawn, composed.body, span or range(len(composed.body)))
     except ValueError as error:
         raise UnusableError(f"{then.number}：{error}") from error
-    span = _span(compose(composer, _with_body(then, turn, _MARKER), paper).letter, len(composed.body))
-    return _Case(then, turn, composed, span, read(readback.lines(drawn, "")), manuscript.blocks(drawn))
+    return _Case(then, turn, read(readback.lines(docx, "")), drawn, script, span is None)
 
 
 def _with_body(proposal: Proposal, turn: int, body: str) -> Proposal:
@@ -238,7 +237,7 @@ def _flow(data: bytes, lines: Sequence[str]) -> str:
 
 def _body_text(case: _Case, theirs: Reading, body: Sequence[Block], numbered: Sequence[str]) -> tuple[str, str]:
     """Return the file's body as markup, or why there is none."""
-    if case.span is None:
+    if case.mixed:
         return "", "模板把正文同别的话写在一段里，分不开（在记录里改）"
     if case.reading.case != theirs.case:
         return "", "文件的标题里没有案号，不能断定是这一件"
