@@ -118,6 +118,10 @@ def test_a_file_too_big_for_a_letter_is_not_looked_at() -> None:
     assert "最多读" in refusal(b"a" * (readback.LARGEST + 1))
 
 
+def test_a_paragraph_longer_than_any_letter_is_refused() -> None:
+    assert "不像公文" in refusal(("夜" * 20_001).encode())
+
+
 # --- Word
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dafu import layout, preview, readback
 from dafu.compose import Composer
 from dafu.model import Office, Proposal, effective_reply, read_proposal
-from dafu.readback import marks, reply
+from dafu.readback import marks, proposal, reply
 from dafu.terms import GradePlace, Kind, Openness, OpennessPlace, PageForm, Paper, Role
 from records import office_of, root_of
 
@@ -216,6 +216,47 @@ def test_a_later_reply_gives_back_what_its_round_says(
 
     own = {"grade": later["办理结果"], "paper": Paper.LATER_REPLY}
     assert differing(read, in_letter(proposal, house, 1) | own) == {}
+
+
+WORDS = (
+    *(
+        "签发人：",
+        "办理结果：",
+        "〔A〕",
+        "东商〔2025〕7号",
+        "关于",
+        "第143069号",
+        "提案的答复",
+        "尊敬的",
+        "林晓",
+        "委员：",
+        "收悉。",
+    ),
+    *(
+        "现答复如下：",
+        "一、",
+        "建议：",
+        "附件：",
+        "1. ",
+        "2025年8月26日",
+        "二〇二五年",
+        "（",
+        "）",
+        "联系人：",
+        "60010023",
+        "抄送：",
+        "印发",
+    ),
+    *("案由：", "提案人：", "姓名", "|", "“", "”", "《", "、", "，", "。", " ", "\t", "**", "\\", "東", "\U0001f600"),
+)
+any_lines = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), max_size=25)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(lines=any_lines)
+def test_whatever_the_lines_are_they_are_read_without_an_error(lines: list[str]) -> None:
+    assert isinstance(reply.read(lines), reply.Reading)
+    assert isinstance(proposal.read(lines), proposal.Asked)
 
 
 @pytest.mark.office

@@ -23,6 +23,7 @@ __all__ = ["LARGEST", "lines", "pages", "paragraphs"]
 LARGEST = 50_000_000
 """Bytes of a file that is read at most; a letter has some 20,000, a scanned one some millions."""
 
+_LONGEST_LINE = 20_000  # characters; a long paragraph has 1,000
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .wps and every encrypted file of Office
 
 
@@ -38,6 +39,8 @@ def lines(data: bytes, name: str) -> list[str]:
     found = [seen for line in _reader_of(data, name)(data, name) if (seen := _seen(line)).strip()]
     if not found:
         raise unusable(name, "里面没有文字", "图片先用文字识别软件转成文字，再导入")
+    if max(map(len, found)) > _LONGEST_LINE:
+        raise unusable(name, f"有一段超过{_LONGEST_LINE:,}字，不像公文", "看看是不是选错了文件")
     return found
 
 
