@@ -121,9 +121,9 @@ def test_too_many_cells_are_refused_before_they_are_read() -> None:
 
 
 def test_a_part_that_unpacks_beyond_the_budget_is_refused() -> None:
-    data = remade(workbook(A1="案号"), lambda name, part: bytes(41_000_000) if name.endswith("styles.xml") else part)
+    data = remade(workbook(A1="案号"), lambda name, part: bytes(10_000_001) if name.endswith("styles.xml") else part)
 
-    assert "解开后超过 40,000,000 字节" in refusal(data)
+    assert "解开后超过 10,000,000 字节" in refusal(data)
 
 
 def test_a_declaration_of_entities_is_refused() -> None:
@@ -235,3 +235,17 @@ def test_csv_of_any_usual_encoding_and_separator(encoding: str, mark: str) -> No
 )
 def test_csv_that_is_none_is_refused_with_the_cause(data: bytes, told: str) -> None:
     assert told in refusal(data)
+
+
+@pytest.mark.parametrize(
+    "rows", [b"<c " * 3_000_000, b"<row r='2' " * 1_000_000, b"<" + b"a" * 9_000_000, b" " * 30_000_000]
+)
+def test_a_sheet_of_unfinished_marks_is_refused_at_once(rows: bytes) -> None:
+    assert "清单.xlsx" in refusal(with_rows(workbook(A1="案号"), rows))
+
+
+def test_a_merge_as_large_as_the_sheet_is_refused_where_the_sheet_is_full_to_its_corner() -> None:
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    tail = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+
+    assert "合并的单元格超过" in refusal(with_rows(workbook(A1="案号"), corner, tail))

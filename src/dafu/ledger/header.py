@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dafu.sheets import Cell, Sheet
 
 _DEEPEST = 30  # rows in which a header is looked for
+_WIDEST = 500  # columns that are looked at
 _FEWEST = 2  # columns that make a header
 
 
@@ -42,27 +43,29 @@ def find_header(sheet: Sheet, names: Mapping[str, Column]) -> Header | None:
 
 def _candidates(sheet: Sheet, names: Mapping[str, Column]) -> Iterator[Header]:
     """Yield every row as a header, then every two rows: one that says as much alone is the better one."""
-    rows = list(sheet.rows)[:_DEEPEST]
-    titles = [" ".join(dict.fromkeys(_texts(sheet, rows[:n]))) for n in range(len(rows))]
-    for row, title in zip(rows, titles, strict=True):
-        yield _header(row, {place: [cell.text] for place, cell in sheet.rows[row].items()}, names, title)
-    for row, title in zip(rows, titles, strict=True):
-        double = _doubled(sheet.rows[row], sheet.rows.get(row + 1, {}))
-        if row + 1 in sheet.rows and not _hits_data(double, names):
+    rows = {row: _narrow(sheet.rows[row]) for row in list(sheet.rows)[: _DEEPEST + 1]}
+    heads = list(rows)[:_DEEPEST]
+    titles = [
+        " ".join(dict.fromkeys(text for row in heads[:n] for text in rows[row].values())) for n in range(len(heads))
+    ]
+    for row, title in zip(heads, titles, strict=True):
+        yield _header(row, {place: [text] for place, text in rows[row].items()}, names, title)
+    for row, title in zip(heads, titles, strict=True):
+        double = _doubled(rows[row], rows.get(row + 1, {}))
+        if row + 1 in rows and not _hits_data(double, names):
             yield _header(row + 1, double, names, title)
 
 
-def _texts(sheet: Sheet, rows: list[int]) -> Iterator[str]:
-    return (cell.text for row in rows for cell in sheet.rows[row].values())
+def _narrow(cells: Mapping[int, Cell]) -> dict[int, str]:
+    return {place: cell.text for place, cell in cells.items() if place <= _WIDEST}
 
 
-def _doubled(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, list[str]]:
+def _doubled(above: Mapping[int, str], below: Mapping[int, str]) -> dict[int, list[str]]:
     """Return the one or two texts above each column; a blank one above continues what stands left of it."""
     found: dict[int, list[str]] = {}
     upper = ""
     for place in sorted({*above, *below}):
-        upper = above[place].text if place in above else upper
-        under = below[place].text if place in below else ""
+        upper, under = above.get(place, upper), below.get(place, "")
         found[place] = [upper] if not under or plain_heading(under) == plain_heading(upper) else [upper, under]
     return found
 

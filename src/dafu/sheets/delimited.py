@@ -27,14 +27,10 @@ def read_delimited(data: bytes, name: str) -> Book:
         raise UnusableError(problems=[Problem("S103", message, "另存为 UTF-8 的 .csv 或 .xlsx", line=line, file=name)])
     csv.field_size_limit(_LONGEST)
     try:
-        rows = _rows(text)
+        return Book((Sheet(title="", rows=_rows(text, name)),))
     except csv.Error as error:
         message = "不是完整的 CSV，引号没有配对或一格太长"
         raise UnusableError(problems=[Problem("S104", message, "在表格软件里打开，另存为 .xlsx", file=name)]) from error
-    if sum(map(len, rows.values())) > MOST_CELLS:
-        message = f"有内容的单元格超过 {MOST_CELLS:,} 个，没有读"
-        raise UnusableError(problems=[Problem("S102", message, "只留要导入的行", file=name)])
-    return Book((Sheet(title="", rows=rows),))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -56,11 +52,16 @@ def _encodings(data: bytes) -> list[str]:
     return ["utf-8-sig", "gb18030"]
 
 
-def _rows(text: str) -> dict[int, dict[int, Cell]]:
+def _rows(text: str, name: str) -> dict[int, dict[int, Cell]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     rows: dict[int, dict[int, Cell]] = {}
+    count = 0
     for number, values in enumerate(reader, 1):
         cells = {n: Cell(_GUARDED.sub("", value)) for n, value in enumerate(values, 1) if value.strip()}
+        count += len(cells)
+        if count > MOST_CELLS:
+            message = f"有内容的单元格超过 {MOST_CELLS:,} 个，没有读"
+            raise UnusableError(problems=[Problem("S102", message, "只留要导入的行", file=name)])
         if cells:
             rows[number] = cells
     return rows

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 200_000
 _MOST_MEMBERS = 5_000
-_LARGEST = {"sheet": 400_000_000, "other": 40_000_000}  # bytes of a part once unpacked
+_LARGEST_SHEET, _LARGEST_STRINGS, _LARGEST_OTHER = 250_000_000, 40_000_000, 10_000_000  # bytes once unpacked
 _LARGEST_ALL = 600_000_000
+_LONGEST_ROW, _LONGEST_TAIL = 12_000_000, 8_000_000  # bytes; merged cells stand early behind the rows
 _CHUNK = 4_000_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SPARE = re.compile(r"xl/(media|drawings|charts|embeddings|externalLinks|pivot\w*|worksheets/_rels|printerSettings)/")
-_EMPTY = rb"<(?P<p{0}>(?:\w+:)?){1}\b[^>]*?(?:/>|>\s*</(?P=p{0}){1}\s*>)"
-_EMPTY_CELL = re.compile(_EMPTY.replace(b"{0}", b"").replace(b"{1}", b"c"))
-_EMPTY_ROW = re.compile(_EMPTY.replace(b"{0}", b"").replace(b"{1}", b"row"))
-_CELL = re.compile(rb"<(?:\w+:)?c\b")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_END = re.compile(rb"</(?P<prefix>(?:\w+:)?)sheetData\s*>|<(?P<bare>(?:\w+:)?)sheetData\s*/>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
+_EMPTY_CELL = re.compile(rb"<(?P<p>(?:\w{1,20}:)?)c\b[^<>]*(?:(?<=/)>|>\s*</(?P=p)c\s*>)")
+_EMPTY_ROW = re.compile(rb"<(?P<p>(?:\w{1,20}:)?)row\b[^<>]*(?:(?<=/)>|>\s*</(?P=p)row\s*>)")
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c\b")
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f\b")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b")
+_END = re.compile(rb"</(?P<prefix>(?:\w{1,20}:)?)sheetData\s*>|<(?P<bare>(?:\w{1,20}:)?)sheetData\s*/>")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 _MOST_MERGED = 50_000
 
 
@@ -87,9 +87,15 @@ def _check_budget(package: zipfile.ZipFile) -> None:
     if sum(info.file_size for info in members) > _LARGEST_ALL:
         raise TooLargeError(f"解开后超过 {_LARGEST_ALL:,} 字节")
     for info in members:
-        most = _LARGEST["sheet" if _SHEET.fullmatch(info.filename) else "other"]
+        most = _most(info.filename)
         if info.file_size > most and not _SPARE.match(info.filename):
             raise TooLargeError(f"{info.filename} 解开后超过 {most:,} 字节")
+
+
+def _most(name: str) -> int:
+    if _SHEET.fullmatch(name):
+        return _LARGEST_SHEET
+    return _LARGEST_STRINGS if name.endswith("sharedStrings.xml") else _LARGEST_OTHER
 
 
 def _refuse_declarations(part: bytes, name: str, *, is_sheet: bool) -> None:
@@ -102,23 +108,20 @@ def _refuse_declarations(part: bytes, name: str, *, is_sheet: bool) -> None:
 
 def _pieces(package: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bool]]:
     """Yield a sheet's part cut between rows, and what follows its rows as the tail."""
-    rest, tail = b"", b""
-    found = None
+    rest = b""
     with package.open(name) as part:
         while chunk := part.read(_CHUNK):
-            if found:
-                tail += chunk
-                continue
             rest += chunk
             if found := _END.search(rest):
-                tail = rest[found.end() :]
                 yield rest[: found.end()], False
-            elif rows := list(_ROW.finditer(rest)):
+                yield rest[found.end() :] + part.read(_LONGEST_TAIL), True
+                return
+            if rows := list(_ROW.finditer(rest)):
                 yield rest[: rows[-1].start()], False
                 rest = rest[rows[-1].start() :]
-    if not found:
-        raise TooLargeError(f"{name} 不完整")
-    yield tail, True
+            if len(rest) > _LONGEST_ROW:
+                raise TooLargeError(f"{name} 里有一行太长")
+    raise TooLargeError(f"{name} 不完整")
 
 
 def _prefix(sheet: bytes) -> bytes:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.dimensions import ColumnDimension
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_COLUMNS = 16_384
+_MOST_COLUMNS = 500  # beyond these nothing is read
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 _ZEROS = re.compile("0{2,}")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring of ECMA-376 part 1, 22.9.2.19
@@ -130,10 +130,12 @@ def _spread(rows: dict[int, dict[int, Cell]], merged: list[Area]) -> dict[int, d
     filled = 0
     for area in merged:
         shown = rows.get(area.top, {}).get(area.left)
-        for row in range(area.top, min(area.bottom, last) + 1) if shown else ():
-            for column in range(area.left, min(area.right, right) + 1):
-                rows.setdefault(row, {})[column] = shown or Cell("")
-                filled += 1
+        if shown is None:
+            continue
+        down, across = range(area.top, min(area.bottom, last) + 1), range(area.left, min(area.right, right) + 1)
+        filled += len(down) * len(across)
         if filled > MOST_CELLS:
             raise TooLargeError(f"合并的单元格超过 {MOST_CELLS:,} 个")
-    return dict(sorted(rows.items()))
+        for row in down:
+            rows.setdefault(row, {}).update(dict.fromkeys(across, shown))
+    return {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
