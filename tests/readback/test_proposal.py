@@ -88,6 +88,22 @@ def test_a_sheet_that_is_a_table_is_read_the_same_way() -> None:
     assert found.asks == ("制定改造计划", "安排专项资金")
 
 
+def test_a_table_that_a_pdf_has_robbed_of_its_rules_is_read_too() -> None:
+    found = proposal.read(
+        [
+            "市政协十四届三次会议提案",
+            "案号\t143070\t类别\t经济",
+            "案由\t关于推进农贸市场改造的提案",
+            "姓名\t工作单位\t联系电话",
+            "林晓\t东河学院\t60010023",
+            "内容：市场陈旧。",
+        ]
+    )
+
+    assert (found.number, found.subject) == ("143070", "推进农贸市场改造")
+    assert found.proposers == (Author(name="林晓", unit="东河学院", phone="60010023"),)
+
+
 def test_a_table_of_cosigners_gives_a_proposer_per_row() -> None:
     found = asked("""
         案由：关于夜市的提案

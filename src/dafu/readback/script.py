@@ -6,28 +6,37 @@ from functools import cache
 
 from dafu.terms import Language
 
+_SIMPLIFIED, _TRADITIONAL = "gb2312", "big5"  # standards of either script; 后 and 里 are characters of both
+
 
 def language(text: str) -> Language:
     """Return the script of *text* by the characters that only one of the two has; simplified where none decides."""
-    chars = [char for char in text if char >= "\u3400"]
-    traditional = sum(_converted(char, "t2s") != char for char in chars)
-    simplified = sum(_converted(char, "s2t") != char for char in chars)
-    return Language.TRADITIONAL if traditional > simplified else Language.SIMPLIFIED
+    only = [(_has(_SIMPLIFIED, char), _has(_TRADITIONAL, char)) for char in text]
+    return Language.TRADITIONAL if only.count((False, True)) > only.count((True, False)) else Language.SIMPLIFIED
 
 
 def simplified(text: str) -> str:
     """Return *text* in simplified characters, each in its place."""
-    return "".join(_converted(char, "t2s") for char in text)
+    return "".join(map(_simplified, text))
 
 
 @cache
-def _converted(char: str, table: str) -> str:
-    found: str = _converter(table).convert(char)
+def _has(standard: str, char: str) -> bool:
+    try:
+        char.encode(standard)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _simplified(char: str) -> str:
+    found: str = _converter().convert(char)
     return found if len(found) == 1 else char
 
 
 @cache
-def _converter(table: str):  # type: ignore[no-untyped-def] # noqa: ANN202 -- the library has no types
+def _converter():  # type: ignore[no-untyped-def] # noqa: ANN202 -- the library has no types
     from opencc import OpenCC
 
-    return OpenCC(table)
+    return OpenCC("t2s")

@@ -89,6 +89,8 @@ class Sheet:
         """Take in the next line or table row."""
         if line.startswith("|"):
             self._read_row([cell.strip() for cell in line[1:].removesuffix("|").split("|")])
+        elif self._is_spread(line):
+            self._read_row([cell.strip() for cell in line.split("\t")])
         elif line:
             self._columns = []
             self._read_line(line)
@@ -112,6 +114,12 @@ class Sheet:
         while text and (re.fullmatch(rf"{DATE}", text[-1]) or set(names(text[-1])) <= known):
             text.pop()
         return text
+
+    def _is_spread(self, line: str) -> bool:
+        """Tell whether *line* is a row of a table in a PDF, which has lost its rules: `案号⇥143069`."""
+        first, tab, _ = line.partition("\t")
+        in_table = bool(self._columns) and line.count("\t") + 1 == len(self._columns)
+        return bool(tab) and (in_table or _key_of_cell(self.plain(first.strip())) is not None)
 
     def _read_line(self, line: str) -> None:
         labels = [*_LABELLED.finditer(self.plain(line))]
