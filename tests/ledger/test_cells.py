@@ -115,6 +115,10 @@ def test_a_fault_of_the_spreadsheet_makes_the_row_faulty() -> None:
     assert said == ["清单.xlsx:3: B列“案由” 公式出错：#REF!（改正公式，或改填内容）"]
 
 
+def test_a_control_character_makes_the_row_faulty() -> None:
+    assert read("甲\x80乙", "案由")[1] == ["清单.xlsx:3: B列“案由” 第2个字是看不见的控制字符 U+0080（删去这个字符）"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

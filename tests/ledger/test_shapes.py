@@ -175,3 +175,13 @@ def test_a_list_imported_twice_changes_nothing(name: str, tmp_path: Path) -> Non
 
 def test_every_spreadsheet_of_the_folder_is_held_to_its_records() -> None:
     assert {path.name for path in LISTS.iterdir() if path.is_file()} - NOT_LISTS == set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("name", "nature"), [("LibreOffice-标准.ods", "（.ods）"), ("LibreOffice-标准.xls", "（.xls 或 .et）")]
+)
+def test_what_libreoffice_saved_otherwise_is_refused_with_the_way_out(name: str, nature: str, tmp_path: Path) -> None:
+    run = dafu(make_workspace(tmp_path), "import", str(LISTS / name))
+
+    assert run.code == 3
+    assert f"{nature}，不能读（在 Excel、WPS 或 LibreOffice 里打开，另存为 .xlsx）" in run.err

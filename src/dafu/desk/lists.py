@@ -121,7 +121,7 @@ def _imported(row: Row, desk: _Desk, twins: Mapping[Series | None, int]) -> Impo
         record = desk.known.get(series)
         try:
             outcome, path = _updated(bare, record, row, desk) if record else _created(bare, row, desk)
-        except DafuError as error:
+        except (DafuError, ValueError) as error:  # a ValueError is a text that YAML cannot hold where it should stand
             row.notes.fault("案号", str(error), "")
     if row.notes.is_faulty:
         outcome, path = Outcome.FAULTY, None

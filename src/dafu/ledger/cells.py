@@ -12,6 +12,7 @@ from dafu.errors import Problem, Severity
 from dafu.ledger.columns import Column, Form
 from dafu.model import nearest_of
 from dafu.terms import Kind, Language, Level, Openness, Rating, Role
+from dafu.yamltext.screening import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,6 +120,9 @@ def read_cell(cell: Cell, column: Column, days: Days, notes: Notes) -> str:
         notes.fault(column.title, cell.fault.partition("（")[0], cell.fault.partition("（")[2].rstrip("）"))
         return ""
     text = cleaned(cell.text)
+    if found := FORBIDDEN.search(text):
+        notes.fault(column.title, f"第{found.start() + 1}个字是看不见的控制字符 U+{ord(found[0]):04X}", "删去这个字符")
+        return ""
     if not text or (text in _NOTHING and column.form is not Form.LINE):
         return ""
     match column.form:
