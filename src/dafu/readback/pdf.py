@@ -102,8 +102,8 @@ def _encrypted(name: str) -> UnusableError:
 
 def _count(reader: PdfReader) -> int:
     """Return how many pages the file says it has, without going through them."""
-    said = reader.root_object["/Pages"].get_object().get("/Count", 0)  # type: ignore[union-attr] # -- or it is broken
-    return int(said)
+    tree: Any = reader.root_object["/Pages"].get_object()
+    return int(tree.get("/Count", 0))
 
 
 @dataclass(slots=True)

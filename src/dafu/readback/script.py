@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from dafu.terms import Language
 
@@ -36,7 +37,7 @@ def _simplified(char: str) -> str:
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def] # noqa: ANN202 -- the library has no types
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")
