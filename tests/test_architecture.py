@@ -37,6 +37,7 @@ HOMES = {
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
     "sqlite3": ("index",),
+    "opencc": ("readback",),
     "pypdf": ("readback",),
     "subprocess": ("preview",),
     "langdetect": ("check",),

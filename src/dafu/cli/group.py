@@ -18,6 +18,7 @@ from dafu.errors import DafuError, WrongUsageError
 
 VERBS = {
     "init": "建立工作区",
+    "import": "读入交办清单、提案和答复的文本",
     "new": "新建一件记录",
     "set": "改一件记录里的内容",
     "list": "列出全部件",
@@ -29,9 +30,11 @@ VERBS = {
     "draft": "按记录套版，写出答复件",
     "preview": "看答复件的版面：PDF 和页面图",
     "check": "校核记录和答复件",
+    "compare": "拿改过的答复件或签发的 PDF 同记录比对",
     "find": "在记录和答复里找文字",
     "similar": "找相近的件，供拟稿参考",
     "numbers": "发文登记簿：看号、作废",
+    "ledger": "写出办理台账：.xlsx、.csv、.md",
     "report": "办理情况统计：办复率、按时率、满意率等；承诺台账",
     "holidays": "读入节假日安排的通知",
     "template": "模板：查错、列出、逐块查看",

@@ -77,9 +77,7 @@ def publish(
 
     With *dry* nothing is written, and what would be refused is.
     """
-    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
-    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
-        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
+    refuse_inside(path, workspace)
     old = files.read(path, _LIMIT) if path.exists() else None
     if old is not None and not is_ours(old):
         raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
@@ -89,6 +87,13 @@ def publish(
         files.create(path, data)
     else:
         files.write(path, data, expected=files.digest(old))
+
+
+def refuse_inside(path: Path, workspace: Workspace) -> None:
+    """Refuse to write among what the workspace itself is made of."""
+    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
+    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
+        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
 
 
 def _uid(item: Item) -> str:
