@@ -36,7 +36,7 @@ HOMES = {
     "docx": ("readback", "check.docx"),
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
-    "pypdf": ("readback",),
+    "pypdf": ("readback", "archive.pdf"),  # what a letter says; whether a foreign PDF is whole
     "subprocess": ("preview",),
     "langdetect": ("check",),
     "filelock": ("files",),
