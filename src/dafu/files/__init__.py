@@ -5,9 +5,25 @@ stops it, the file is the old one or the new one, whole. A failed fsync is never
 system may have dropped the pages: the attempt is thrown away and reported.
 """
 
+from dafu.files.folders import Stored, digest_of, discard, fill, publish
 from dafu.files.locking import locked
 from dafu.files.reading import digest, read
 from dafu.files.walking import walk
 from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
 
-__all__ = ["TEMPORARY", "confirm", "create", "digest", "locked", "make_folder", "read", "walk", "write"]
+__all__ = [
+    "TEMPORARY",
+    "Stored",
+    "confirm",
+    "create",
+    "digest",
+    "digest_of",
+    "discard",
+    "fill",
+    "locked",
+    "make_folder",
+    "publish",
+    "read",
+    "walk",
+    "write",
+]
