@@ -168,10 +168,10 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
         if other is None:
             raise UnusableError(problems=[record.problem(check.not_on_file(number))])
         of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
-        yield from _all_written(drafting, record, _answered_with(other.proposal, proposal), of_each)
+        yield from _all_written(drafting, record, answered_with(other.proposal, proposal), of_each)
 
 
-def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
+def answered_with(merged: Proposal, lead: Proposal) -> Proposal:
     """Return *merged* with the handling and the reply of its lead: its own number, proposers and subject stay."""
     shared = ("reply", "later_replies", "events", "role", "lead_unit", "assisting_units", "section", "clerk")
     return replace(merged, **{name: getattr(lead, name) for name in shared})
