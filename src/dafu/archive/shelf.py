@@ -101,13 +101,14 @@ def trusted(shelf: Shelf, year: int) -> Chain:
     chain, path = chain_of(shelf, year), shelf.register(year)
     serious = [problem.within(str(path)) for problem in chain.problems if problem.severity is Severity.ERROR]
     sealed = {line.path for line in chain.lines}
-    serious += [_unsealed(bag) for bag in bags_on(shelf, year) if shelf.name_of(bag) not in sealed]
+    serious += [unsealed(bag) for bag in bags_on(shelf, year) if shelf.name_of(bag) not in sealed]
     if serious:
         raise UnusableError(problems=serious)
     return chain
 
 
-def _unsealed(bag: Path) -> Problem:
+def unsealed(bag: Path) -> Problem:
+    """Return the problem of a bag that no register knows."""
     message, cure = "归档登记里没有这个包", "登记不见了或不全，从备份恢复；不是归档的，把它改名或移走"
     return Problem("A311", message, cure, file=str(bag))
 

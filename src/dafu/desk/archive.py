@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,9 @@ from dafu.archive.found import Kind
 from dafu.archive.parts import Part, lacking
 from dafu.archive.shelf import Shelf
 from dafu.desk import filing, scans
+from dafu.desk.answers import whole
 from dafu.desk.track import track
+from dafu.desk.verify import case_of, note_of
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError
 from dafu.model import effective_reply
 from dafu.terms import Step
@@ -100,7 +102,7 @@ class Archiving:
     @property
     def case(self) -> str:
         """Return the identity of the case as the register has it, on one line."""
-        return " ".join(store.identity_of(self.record, self.workspace.office).split())
+        return case_of(self.record, self.workspace)
 
     @property
     def is_tracked(self) -> bool:
@@ -127,10 +129,7 @@ class Archiving:
     @cached_property
     def answered(self) -> Proposal:
         """Return the proposal with what was issued for it: the reply to a merged one is that of its lead."""
-        if self.lead is None:
-            return self.proposal
-        lead = self.lead.proposal
-        return replace(self.proposal, reply=lead.reply, later_replies=lead.later_replies, events=lead.events)
+        return whole(self.proposal, self.lead.proposal if self.lead else None)
 
 
 def archive(act: Archiving) -> Archived:
@@ -282,7 +281,7 @@ def _enter(act: Archiving, serial: int) -> None:
 
 
 def _event(act: Archiving, serial: int) -> dict[str, str]:
-    note = f"归档登记{act.year}年第{serial}号"
+    note = note_of(act.year, serial)
     return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": act.request.number, "说明": note}
 
 
