@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dafu import files, layout, sheets, store
+from dafu import layout, sheets, store
 from dafu.archive import catalogue
 from dafu.archive.catalogue import HEADS, STAMP, STAMP_WIDTHS, WIDTHS, Item, bag_of, pages_in
 from dafu.archive.numbers import filing_year, place_of
 from dafu.compose.context import citation
 from dafu.desk.answers import answer, last_turn, whole
-from dafu.errors import RefusedError, UnusableError
+from dafu.desk.newfiles import create_all
+from dafu.errors import UnusableError
 from dafu.model import effective_reply
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -117,17 +118,8 @@ def write(chosen: Sequence[Item], xlsx: Path | None, docx: Path | None, *, stamp
             made[docx] = layout.draw_list(title, _note(chosen), heads, rows, widths)
     except ValueError as error:
         raise UnusableError(str(error)) from error
-    _write(made, dry=dry)
+    create_all(made, dry=dry)
     return list(made)
-
-
-def _write(made: Mapping[Path, bytes], *, dry: bool) -> None:
-    taken = next((path for path in made if path.exists()), None)
-    if taken:
-        raise RefusedError(f"{taken} 已经存在，没有覆盖（请核对，或换一个名称）")
-    for path, data in made.items():
-        if not dry:
-            files.create(path, data)
 
 
 def _stamps(chosen: Iterable[Item]) -> list[list[str]]:
