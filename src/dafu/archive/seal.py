@@ -63,6 +63,7 @@ def read(year: int, data: bytes) -> Chain:
         return Chain(year, problems=(_torn(1),) if head else (), torn=head)
     problems = [] if head == expected else [Problem("A301", "第一行改动过", _RESTORE, line=1)]
     lines: list[Line] = []
+    last = len(rest) + 1
     if _line(torn):  # whole but for its end
         rest.append("")
     for place, text in enumerate(rest[:-1], 2):
@@ -72,7 +73,7 @@ def read(year: int, data: bytes) -> Chain:
             continue
         problems += _against(line, lines[-1] if lines else None, year, place)
         lines.append(line)
-    problems += [_torn(len(rest) + 1)] if torn else []
+    problems += [_torn(last)] if torn else []
     return Chain(year, tuple(lines), tuple(problems), torn)
 
 
@@ -104,7 +105,7 @@ def _digest(text: str) -> str:
 def _line(text: str) -> Line | None:
     """Return what *text* says, or None where its own digest does not bear it out."""
     fields = text.split("\t")
-    if len(fields) != _FIELDS or _digest(text.rpartition("\t")[0]) != fields[-1]:
+    if "\n" in text or len(fields) != _FIELDS or _digest(text.rpartition("\t")[0]) != fields[-1]:
         return None
     serial, *others = fields
     line = Line(int(serial), *others) if serial.isdecimal() and len(serial) < 10 else None  # noqa: PLR2004 -- no int of any length

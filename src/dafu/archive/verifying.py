@@ -85,7 +85,8 @@ def _against(stand: Shelf, line: Line, bag: Path | None, strangers: Mapping[str,
     place = bag or stand.replies / line.path
     if bag is None:
         now = next((path for path in strangers.values() if _seal_of(path) == line.manifest), None)
-        message = f"归档包不在原处，改名或移到了 {now.relative_to(stand.replies).as_posix()}" if now else "归档包不见了"
+        gone = "归档包换成了链接" if place.is_symlink() else "归档包不见了"
+        message = f"归档包不在原处，改名或移到了 {stand.name_of(now)}" if now else gone
         cure = "移回原处" if now else _RESTORE
         yield Finding(number_of(line), Problem("A321", message, cure, file=str(place)))
         return
