@@ -16,6 +16,7 @@ from dafu.archive.parts import Part, lacking
 from dafu.archive.shelf import Shelf
 from dafu.desk import filing, scans
 from dafu.desk.answers import whole
+from dafu.desk.filingnumbers import number_for
 from dafu.desk.track import track
 from dafu.desk.verify import case_of, note_of
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError
@@ -282,7 +283,8 @@ def _enter(act: Archiving, serial: int) -> None:
 
 def _event(act: Archiving, serial: int) -> dict[str, str]:
     note = note_of(act.year, serial)
-    return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": act.request.number, "说明": note}
+    number = act.request.number or number_for(act.workspace, act.answered)
+    return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": number, "说明": note}
 
 
 def _about(act: Archiving) -> list[tuple[str, str]]:
