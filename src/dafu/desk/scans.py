@@ -36,17 +36,18 @@ def disagreements(proposal: Proposal, office: Office, lines: Iterable[str], issu
     was drawn: but for 案号 and 发文字号 only what it bears is looked for, since forms differ; without it 签发人 and
     办理结果 are not looked for.
     """
-    text, drawn = _plain(lines), _plain(issued)
+    rows, drawn = [_plain([row]) for page in lines for row in page.splitlines()], _plain(issued)
     rounds = range(max(1, len(proposal.replies), len(proposal.rounds)))
-    return min((list(_of_round(proposal, office, turn, text, drawn)) for turn in rounds), key=len)
+    return min((list(_of_round(proposal, office, turn, rows, drawn)) for turn in rounds), key=len)
 
 
-def _of_round(proposal: Proposal, office: Office, turn: int, text: str, drawn: str) -> Iterator[str]:
+def _of_round(proposal: Proposal, office: Office, turn: int, rows: list[str], drawn: str) -> Iterator[str]:
+    text = "".join(rows)
     for name, value in _values(proposal, office, turn, drawn):
         if drawn and name not in _ALWAYS and not _stands(value, drawn):
             continue
         if not _stands(value, text):
-            other = _other(name, value, text)
+            other = _other(name, value, rows)
             yield f"{name}：记录里是“{value}”，扫描件里{f'是“{other}”' if other else '没有'}"
 
 
@@ -79,8 +80,9 @@ def _stands(value: str, text: str) -> bool:
     return value in text
 
 
-def _other(name: str, value: str, text: str) -> str:
+def _other(name: str, value: str, rows: list[str]) -> str:
     """Return what stands there instead, where that can be told."""
+    text = "\n".join(rows)
     if name == "案号":
         return "、".join(dict.fromkeys(_CASE.findall(text)))
     if name == "发文字号":
