@@ -170,7 +170,7 @@ def test_what_is_archived_now_gets_the_next_number_of_its_year(workspace: Path) 
     (workspace / "proposals/143071.yaml").write_text(kept.replace("143069", "143071"), encoding="utf-8")
     (workspace / "正本.pdf").write_bytes(pdf(2))
 
-    assert dafu(workspace, "archive", "143071", "正本.pdf", "--partial", "材料另存").code == 0
+    assert dafu(workspace, "archive", "143071", "正本.pdf", "日期=2026-03-21", "--partial", "无").code == 0
 
     one = listed(workspace, "2025")[-1]
     assert (one["案号"], one["档号"], one["页数"]) == ("143071", "Z047-WS·2025-D30-BGS-0013", 2)
