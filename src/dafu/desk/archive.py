@@ -150,10 +150,10 @@ def _archived(act: Archiving, notices: list[str]) -> Archived:
     sealed = _sealed(act)
     if sealed and not act.request.version:
         return _completed(act, sealed[-1], notices)
-    problems, digests = _judged(act)
-    notices += _compared(act)
     if not act.is_tracked:
         track(act.workspace, act.record, _event(act, 0), act.author, dry=True)
+    problems, digests = _judged(act)
+    notices += _compared(act)
     shelf.trusted(act.shelf, act.year)
     place, serial = shelf.place_for(act.folder), None
     if not act.request.dry:
