@@ -165,12 +165,12 @@ def test_a_year_is_four_digits(workspace: Path, year: str) -> None:
     assert dafu(workspace, "catalogue", year).code == 2
 
 
-def test_what_is_archived_now_gets_the_next_number_of_its_year(workspace: Path) -> None:
-    kept = RECORD[: RECORD.index("  - {日期: 2026-03-20")]
-    (workspace / "proposals/143071.yaml").write_text(kept.replace("143069", "143071"), encoding="utf-8")
-    (workspace / "正本.pdf").write_bytes(pdf(2))
+def test_what_is_archived_now_gets_the_next_number_of_its_year(tmp_path: Path) -> None:
+    closed = RECORD[: RECORD.index("  - {日期: 2026-03-20")].replace("143069", "143071")
+    records.make_workspace(tmp_path, OFFICE, **{"143069": RECORD, "143071": closed})
+    (tmp_path / "正本.pdf").write_bytes(pdf(2))
 
-    assert dafu(workspace, "archive", "143071", "正本.pdf", "日期=2026-03-21", "--partial", "无").code == 0
+    assert dafu(tmp_path, "archive", "143071", "正本.pdf", "日期=2026-03-21", "--partial", "无").code == 0
 
-    one = listed(workspace, "2025")[-1]
+    one = listed(tmp_path, "2025")[-1]
     assert (one["案号"], one["档号"], one["页数"]) == ("143071", "Z047-WS·2025-D30-BGS-0013", 2)
