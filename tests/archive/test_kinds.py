@@ -9,6 +9,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
@@ -276,9 +278,10 @@ def test_other_packages_and_unknown_bytes_are_refused_with_what_is_accepted() ->
 
 
 def test_a_package_that_blows_up_is_not_unpacked() -> None:
-    bomb = zipped(OFD_xml=b"0" * 501_000_000)
+    bomb = bytearray(ofd(1))
+    struct.pack_into("<I", bomb, bomb.find(b"PK\1\2") + 24, 501_000_000)  # what its directory says of the first part
 
-    assert codes(inspected(bomb, "扫描件.ofd")) == [("A108", ERROR)]
+    assert codes(inspected(bytes(bomb), "扫描件.ofd")) == [("A108", ERROR)]
 
 
 def test_an_ofd_that_declares_entities_is_refused() -> None:
@@ -289,3 +292,33 @@ def test_an_ofd_that_declares_entities_is_refused() -> None:
 
 def test_a_package_whose_parts_lead_out_of_it_or_share_a_name_is_refused() -> None:
     assert codes(inspected(ofd(1).replace(b"Doc_0/Pages/Page", b"Doc_0/../../Page"), "a.ofd")) == [("A109", ERROR)]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.data())
+def test_no_damage_makes_it_fail_or_forget_the_name(name: str, data: st.DataObject) -> None:
+    damaged = bytearray(WHOLE[name][0])
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+
+    found = inspected(bytes(damaged), name)
+
+    assert {problem.file for problem in found.problems} <= {name}
+    assert found.kind or found.problems
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"%PDF-1.7\n", b"II*\0", b"MM\0+", b"PK\3\4", b"\xff\xd8\xff"]))
+def test_no_bytes_make_it_fail(rest: bytes, head: bytes) -> None:
+    inspected(head + rest, "文件")
+
+
+def test_a_pdf_of_countless_objects_is_given_up_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dafu.archive.pdf._MOST_OBJECTS", 1_000)  # the real limit takes seconds to reach
+
+    def chain(writer: PdfWriter) -> None:
+        last = writer._add_object(DictionaryObject())  # noqa: SLF001 -- no public way
+        for _ in range(1_001):
+            last = writer._add_object(DictionaryObject({NameObject("/A"): last}))  # noqa: SLF001 -- no public way
+        writer.root_object[NameObject("/X")] = last
+
+    assert codes(inspected(pdf(1, chain), "扫描件.pdf")) == [("A108", ERROR)]

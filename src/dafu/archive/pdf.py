@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dafu.errors import Problem
 
 _TAIL = 1024  # bytes in which readers look for the end mark
-_MOST_OBJECTS = 200_000  # that are looked into: a thousand scanned pages have some ten thousand
+_MOST_OBJECTS = 100_000  # that are looked into: a thousand scanned pages have some ten thousand
 _ACTS = {"/JavaScript": "脚本", "/Launch": "启动程序的动作", "/XFA": "动态表单"}
 _FILES = ("/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/RichMedia")
 
