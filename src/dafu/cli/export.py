@@ -42,7 +42,7 @@ def command(session: Session, year: int, target: Path, *, as_json: bool, dry: bo
     for case in done.lacking:
         click.echo(f"{case}：现行记录找不到或读不通，归档包里有归档时的记录", err=True)
     if as_json:
-        words = {"文件夹": shown(done.target), "归档包": done.bags, "文件": done.files, "摘要": done.root}
+        words = {"文件夹": shown(done.target), "归档包": done.bags, "摘要": done.root}
         print_json(words | {"写入": not dry})
     else:
         said = f"{year}年归档包{done.bags}个，导出到 {shown(done.target)}" + ("（没有写文件）" if dry else "")

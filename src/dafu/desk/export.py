@@ -57,11 +57,10 @@ proposals 里是各件的现行记录，dafu.yaml 是本单位的设置。以上
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was handed over: the bags, the files in all, the root digest of the year, and who has no record."""
+    """What was handed over: how many bags, the root digest of the year, and the cases that have no record."""
 
     target: Path
     bags: int
-    files: int
     root: str
     lacking: tuple[str, ...]
 
@@ -111,7 +110,7 @@ def export(order: Export, stock: Stock, tick: Callable[[], None] = lambda: None)
     )
     if not order.dry:
         _written(order, {**contents, EXPLANATION: about.encode()}, records)
-    return Exported(order.target, len(stock.bags), len(contents) + 1, root, tuple(sorted(archived - known)))
+    return Exported(order.target, len(stock.bags), root, tuple(sorted(archived - known)))
 
 
 def _refuse(findings: Iterator[verifying.Finding]) -> None:
