@@ -284,6 +284,10 @@ def test_a_package_that_blows_up_is_not_unpacked() -> None:
     assert codes(inspected(bytes(bomb), "扫描件.ofd")) == [("A108", ERROR)]
 
 
+def test_a_package_of_countless_parts_is_not_opened() -> None:
+    assert codes(inspected(ofd(1) + b"PK\1\2" * 20_001, "扫描件.ofd")) == [("A108", ERROR)]
+
+
 def test_an_ofd_that_declares_entities_is_refused() -> None:
     doctype = '<!DOCTYPE d [<!ENTITY a "aaaa">]>'
 

@@ -23,6 +23,7 @@ _CHUNK = 1 << 20
 _OFD, _WORD = "OFD.xml", "word/document.xml"
 _MACROS, _EMBEDDED = "word/vbaProject.bin", "word/embeddings/"
 _ENCRYPTIONS = "Encryptions.xml"  # where an encrypted OFD is entered (GM/T 0099-2020)
+_ENTRY = b"PK\1\2"  # begins each entry of a package's directory
 _IS_ENCRYPTED = 0x1  # of the general purpose flags (APPNOTE 4.4.4)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
 
@@ -34,6 +35,8 @@ class _DoctypeError(Exception):
 def package(data: bytes) -> Found:
     """Tell an OFD from a .docx and from other packages; one that is too large unpacked is not looked into."""
     kind = _kind([name for name in (_OFD, _WORD) if name.encode() in data])
+    if data.count(_ENTRY) > _MOST_MEMBERS:  # before zipfile makes an object of each
+        return Found(kind, None, (_too_large(),))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _found(archive)
@@ -64,12 +67,16 @@ def _unsafe(archive: zipfile.ZipFile) -> Iterator[Problem]:
     """Yield what forbids to look into a package: sizes come from its directory, before anything is unpacked."""
     members = archive.infolist()
     names = [member.filename for member in members]
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _UNPACKED:
-        yield fault("A108", "解开后太大", "核对是不是选错了文件")
+    if sum(member.file_size for member in members) > _UNPACKED:
+        yield _too_large()
     if len(set(names)) < len(names) or any(".." in name.split("/") or name.startswith("/") for name in names):
         yield fault("A109", "里面有重名的或指向外面的文件", "用出具它的程序重新导出")
     if _ENCRYPTIONS in names or any(member.flag_bits & _IS_ENCRYPTED for member in members):
         yield locked()
+
+
+def _too_large() -> Problem:
+    return fault("A108", "解开后太大", "核对是不是选错了文件")
 
 
 def _word(archive: zipfile.ZipFile) -> Found:
