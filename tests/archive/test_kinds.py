@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
-from dafu import layout
+from dafu import layout, preview
 from dafu.archive.found import Kind
 from dafu.archive.kinds import inspect, inspected
 from dafu.errors import Severity
@@ -112,6 +112,17 @@ def test_a_whole_file_is_known_by_its_content_with_its_pages(name: str) -> None:
     found = inspected(data, name)
 
     assert (found.kind, found.pages, found.problems) == (kind, pages, ())
+
+
+@pytest.mark.office
+def test_a_letter_that_an_office_program_made_a_pdf_of_is_whole() -> None:
+    if preview.office() is None:
+        pytest.skip("LibreOffice is not installed: there is no PDF of a letter")
+    long = layout.draw(Letter("关于夜市的答复", "尊敬的林晓委员：", blocks("\n".join(["夜市"] * 30))))
+
+    found = inspected(preview.pdf(long), "答复.pdf")
+
+    assert (found.kind, found.pages, found.problems) == (Kind.PDF, 2, ())
 
 
 def test_a_file_is_read_and_never_changed(tmp_path: Path) -> None:
