@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     as_json: bool,
     dry: bool,
 ) -> int:
-    """归档文件目录（DA/T 22-2015）：登记了归档的件，一件一行，页数从归档的文件数出。"""
+    """归档文件目录，按归档文件整理规则的格式：登记了归档的件，一件一行，页数从归档的文件数出。"""
     from dafu.archive import catalogue
     from dafu.desk.catalogue import items, write
 
