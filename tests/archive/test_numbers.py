@@ -97,4 +97,6 @@ def test_an_item_belongs_to_the_year_of_its_last_reply() -> None:
     assert filing_year(records.proposal_of(issued.rstrip() + "\n" + again), office) == 2026
     read_only = "角色: 参阅\n办理过程: [{日期: 2025-03-05, 环节: 交办}, {日期: 2026-03-06, 环节: 办结}]\n"
     assert filing_year(records.proposal_of(read_only), office) == 2026
+    filed = read_only.replace("2026-03-06, 环节: 办结}", "2025-12-06, 环节: 办结}, {日期: 2026-03-06, 环节: 归档}")
+    assert filing_year(records.proposal_of(filed), office) == 2025
     assert filing_year(records.proposal_of(), office) is None

@@ -116,7 +116,7 @@ def test_a_paper_only_read_stands_under_the_name_of_those_who_wrote_it(desk: Des
     (item,) = catalogued(desk)
 
     assert (item.document, item.author, item.title) == ("", "林晓", "关于“优化夜市管理”的提案")
-    assert (item.day, str(item.period)) == (date(2025, 3, 5), "10年")
+    assert (item.day, item.year, str(item.period)) == (date(2025, 3, 5), 2025, "10年")
 
 
 def test_the_record_judged_anew_counts_before_its_old_number(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dafu.errors import Problem, UnusableError
 from dafu.model import effective_reply
 from dafu.model.office import NUMBER_FIELD
-from dafu.terms import Retention
+from dafu.terms import Retention, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,11 +56,11 @@ def place_of(office: Office, number: str) -> Place | None:
 
 
 def filing_year(proposal: Proposal, office: Office) -> int | None:
-    """Return the 年度 of an item: that of its last reply, else of its last event; a 来文 goes with its 复文."""
+    """Return the 年度 of an item: that of its last reply, else of its last event before 归档; a 来文 goes with its 复文."""
     rounds = range(max(len(proposal.replies), len(proposal.rounds)))
     replies = [effective_reply(proposal, office, turn) for turn in rounds]
     days = [day for reply in replies if (day := reply.issued_on or reply.signed_on)]
-    days = days or [event.day for event in proposal.events]
+    days = days or [event.day for event in proposal.events if event.step is not Step.ARCHIVE]
     return days[-1].year if days else None
 
 

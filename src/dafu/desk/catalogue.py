@@ -99,7 +99,7 @@ def _paper(proposal: Proposal, composer: Composer, office: Office) -> _Paper:
     reply, *earlier = (effective_reply(proposal, office, one) for one in range(turn, -1, -1))
     author = "、".join([letter.organ or office.unit.full, *letter.joint])
     numbers = tuple(one.number for one in reversed(earlier) if one.number)
-    return _Paper(reply.number or "", author, letter.title, reply.signed_on, letter.secrecy, numbers)
+    return _Paper(reply.number or "", author, letter.title, reply.signed_on or reply.issued_on, letter.secrecy, numbers)
 
 
 def write(chosen: Sequence[Item], xlsx: Path | None, docx: Path | None, *, stamps: bool, dry: bool) -> list[Path]:
