@@ -56,7 +56,7 @@ def place_of(office: Office, number: str) -> Place | None:
 
 
 def filing_year(proposal: Proposal, office: Office) -> int | None:
-    """Return the 年度 of an item, in which a 来文 goes with its 复文: of its last reply, else of what came before 归档."""
+    """Return the 年度 of an item: of its last reply, with which the 来文 goes, else of what came before 归档."""
     rounds = range(max(len(proposal.replies), len(proposal.rounds)))
     replies = [effective_reply(proposal, office, turn) for turn in rounds]
     days = [day for reply in replies if (day := reply.issued_on or reply.signed_on)]
