@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,12 +17,9 @@ from dafu.archive import shelf, verifying
 from dafu.archive.bag import build
 from dafu.archive.shelf import Shelf
 from dafu.errors import DafuError, RefusedError, UnusableError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from sabotage import Saboteur, is_killed_at
 
 CASE, TIME = "市/提案/市政协十四届三次会议/143069", "2026-03-20T09:00:00+08:00"
-CALLS = ("open", "write", "fsync", "link", "replace", "rename", "unlink", "mkdir", "rmdir")
 PROCESSES, CASES = 8, 4
 
 
@@ -125,38 +120,6 @@ def test_what_an_unfinished_act_left_is_named_and_a_damaged_register_keeps_it(tm
 
 
 # --- every single step
-
-
-class Saboteur:
-    """Do *harm* instead of call number *step* that changes the disk; the others are as usual."""
-
-    def __init__(self, step: int, harm: Callable[[], None]) -> None:
-        self.left, self.harm = step, harm
-
-    def counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counting(*words: Any, **more: Any) -> Any:
-            self.left -= 1
-            if self.left == 0:
-                self.harm()
-            return call(*words, **more)
-
-        return counting
-
-    def spoils(self, act: Callable[[], None]) -> bool:
-        """Do *act*; tell whether it came as far as the harm."""
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            for name in CALLS:
-                monkeypatch.setattr(os, name, self.counted(getattr(os, name)))
-            act()
-        return self.left <= 0
-
-
-def is_killed_at(step: int, act: Callable[[], None]) -> bool:
-    child = os.fork()
-    if child == 0:
-        Saboteur(step, lambda: os.kill(os.getpid(), signal.SIGKILL)).spoils(act)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
 @posix

@@ -234,6 +234,23 @@ def test_an_act_that_was_stopped_before_the_event_is_completed_by_the_same_comma
     assert not (folder / f"{BAG}-2").exists()
 
 
+def test_a_case_stays_archived_when_its_first_event_gets_a_date_of_another_year(folder: Path) -> None:
+    archived(folder)
+    record = folder / "proposals/143069.yaml"
+    text = record.read_text(encoding="utf-8").replace("2025-03-05, 环节: 交办", "2024-12-05, 环节: 交办")
+    record.write_text(text, encoding="utf-8")
+    run = archived(folder)
+    assert (run.code, "已经归档" in run.err) == (4, True)
+    assert dafu(folder, "verify").code == 0
+
+
+def test_a_record_may_be_named_by_its_path_from_any_folder(folder: Path) -> None:
+    files = [f"143069/{name}.pdf" for name in ("答复", *COMPANIONS)]
+    run = dafu(folder / "scans", "archive", "../proposals/143069.yaml", *files)
+    assert (run.code, run.err) == (0, "")
+    assert (folder / BAG / "data/记录/proposals/143069.yaml").exists()
+
+
 def test_a_case_that_was_only_tracked_as_archived_gets_its_bag(folder: Path) -> None:
     assert dafu(folder, "track", "143069", "归档").code == 0
     assert archived(folder).code == 0

@@ -106,6 +106,12 @@ def test_an_empty_folder_may_be_there_and_one_that_is_not_empty_is_refused(folde
     assert dafu(folder, "export", "2025", "dafu.yaml").code == 4
 
 
+@pytest.mark.parametrize("name", ["replies/out", "proposals/2025/out"])
+def test_an_export_never_goes_among_the_records_and_replies_themselves(name: str, folder: Path) -> None:
+    run = dafu(folder, "export", "2025", name)
+    assert (run.code, "会同原来的混在一起" in run.err) == (4, True)
+
+
 def test_a_damaged_archive_does_not_go_out(folder: Path) -> None:
     (folder / BAG / "data/目录.txt").unlink()
     run = dafu(folder, "export", "2025", "../out")

@@ -38,7 +38,7 @@ def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> i
         stock = stock_of(session.workspace, None)
         records = store.load(session.workspace)[0]
     with bar(stock.total) as tick:
-        found = list(verify(session.workspace, stock, records, tick))
+        found = list(verify(stock, records, tick))
     if as_json:
         print_json([_entry(finding) for finding in found])
     else:

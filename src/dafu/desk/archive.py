@@ -151,25 +151,26 @@ def _archived(act: Archiving, notices: list[str]) -> Archived:
     if sealed and not act.request.version:
         return _completed(act, sealed[-1], notices)
     if not act.is_tracked:
-        track(act.workspace, act.record, _event(act, 0), act.author, dry=True)
+        track(act.workspace, act.record, _event(act, ""), act.author, dry=True)
     problems, digests = _judged(act)
     notices += _compared(act)
     shelf.trusted(act.shelf, act.year)
-    place, serial = shelf.place_for(act.folder), None
+    place, line = shelf.place_for(act.folder), None
     if not act.request.dry:
-        serial = _committed(act, place, digests)
-        _enter(act, serial)
+        line = _committed(act, place, digests)
+        _enter(act, line)
+    serial = line.serial if line else None
     return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial)
 
 
 def _sealed(act: Archiving) -> list[Line]:
-    """Return the lines of the bags that lie in the folder of the case."""
+    """Return the lines of the case, of whatever year: its first event may have been given another date since."""
     path = f"{act.shelf.name_of(act.folder)}/"
-    lines = [line for line in shelf.chain_of(act.shelf, act.year).lines if line.path.startswith(path)]
-    for line in lines:
-        if line.case != act.case:
-            raise RefusedError(f"{act.folder} 里归档的是 {line.case}，不是这一件（改正案号，或分到各自的年份）")
-    return lines
+    lines = [line for year in shelf.registered_years(act.shelf) for line in shelf.chain_of(act.shelf, year).lines]
+    other = next((line for line in lines if line.path.startswith(path) and line.case != act.case), None)
+    if other:
+        raise RefusedError(f"{act.folder} 里归档的是 {other.case}，不是这一件（改正案号，或分到各自的年份）")
+    return [line for line in lines if line.case == act.case]
 
 
 def _completed(act: Archiving, line: Line, notices: list[str]) -> Archived:
@@ -180,7 +181,7 @@ def _completed(act: Archiving, line: Line, notices: list[str]) -> Archived:
     if act.is_tracked or not same or not act.items:
         raise RefusedError(f"{act.proposal.number}：已经归档：{place}（要归档新的版本，用 --reason 写明理由）")
     if not act.request.dry:
-        _enter(act, line.serial)
+        _enter(act, line)
     told = f"{place}：包已经归档，补登记“归档”"
     serial = None if act.request.dry else line.serial
     return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial)
@@ -242,14 +243,14 @@ def _lines(item: Item) -> list[str]:
         return []
 
 
-def _committed(act: Archiving, place: Path, digests: dict[str, str]) -> int:
-    """Build the bag beside its place, prove it, seal it and put it there; return its number in the register."""
+def _committed(act: Archiving, place: Path, digests: dict[str, str]) -> Line:
+    """Build the bag beside its place, prove it, seal it and put it there; return its line in the register."""
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{files.TEMPORARY}")
     try:
         listed = filing.contents(act.items, (name for name in digests if name not in _own(act)), _about(act))
         stored = build(temporary, {**_payload(act), filing.CONTENTS: listed}, _info(act))
         _prove(act, temporary, {name: one.digest for name, one in stored.items()}, digests)
-        return shelf.commit(act.shelf, act.year, temporary, place, act.case, act.author.time).serial
+        return shelf.commit(act.shelf, act.year, temporary, place, act.case, act.author.time)
     except BaseException:
         with suppress(DafuError, OSError):  # the first failure is the one to be told
             shelf.recover(act.shelf)
@@ -263,7 +264,7 @@ def _own(act: Archiving) -> set[str]:
 def _prove(act: Archiving, temporary: Path, stored: dict[str, str], digests: dict[str, str]) -> None:
     """Refuse a bag that does not hold what was judged, byte for byte."""
     changed = [name for name, digest in digests.items() if stored[name] != digest]
-    record = f"{filing.RECORD}/{act.record.path.relative_to(act.workspace.root).as_posix()}"
+    record = filing.source_name(filing.sources_of(act.record, act.workspace.root)[0], act.workspace.root)
     if stored[record] != act.record.digest or changed:
         raise RefusedError(f"{'、'.join(changed or [record])} 在归档时被别人改动过，没有归档（核对后再做一次）")
     faults = next(fixity.judge([reading.read(temporary)]))
@@ -271,18 +272,17 @@ def _prove(act: Archiving, temporary: Path, stored: dict[str, str], digests: dic
         raise UnusableError("写出的归档包读回来不对，没有归档（检查磁盘后再做一次）：" + "；".join(map(str, faults)))
 
 
-def _enter(act: Archiving, serial: int) -> None:
+def _enter(act: Archiving, line: Line) -> None:
     if act.is_tracked:
         return
     try:
-        track(act.workspace, act.record, _event(act, serial), act.author, dry=False)
+        track(act.workspace, act.record, _event(act, note_of(line)), act.author, dry=False)
     except DafuError as error:
         told = "包已经归档，“归档”这一环节没有登记上（同样的命令再做一次）"
         raise type(error)(f"{act.proposal.number}：{told}：{error}") from error
 
 
-def _event(act: Archiving, serial: int) -> dict[str, str]:
-    note = note_of(act.year, serial)
+def _event(act: Archiving, note: str) -> dict[str, str]:
     number = act.request.number or number_for(act.workspace, act.answered)
     return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": number, "说明": note}
 

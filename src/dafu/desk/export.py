@@ -98,6 +98,9 @@ def export(order: Export, stock: Stock, tick: Callable[[], None] = lambda: None)
     """
     if order.target.exists() and (not order.target.is_dir() or any(order.target.iterdir())):
         raise RefusedError(f"{order.target} 不是空文件夹，没有导出（换一个不存在的或空的文件夹）")
+    for folder in (order.workspace.proposals, order.workspace.replies):
+        if order.target.resolve().is_relative_to(folder.resolve()):
+            raise RefusedError(f"{order.target} 在 {folder.name} 里面，会同原来的混在一起（换到别处）")
     _refuse(verifying.judge(stock, tick))
     lines = [line for line in stock.lines if line.path.startswith(f"{order.year}/")]
     archived = {line.case for line in lines}

@@ -86,7 +86,12 @@ def payload(some: Iterable[Item], letters: Iterable[Path], sources: Iterable[Pat
     """Return the files of the bag by their names below data/: the clerk's, the issued letters, the record's own."""
     given = {item.name: item.path for item in some}
     issued = {f"{ISSUED}/{path.name}": path for path in letters}
-    return {**given, **issued, **{f"{RECORD}/{path.relative_to(root).as_posix()}": path for path in sources}}
+    return {**given, **issued, **{source_name(path, root): path for path in sources}}
+
+
+def source_name(path: Path, root: Path) -> str:
+    """Return the name below data/ of a file of the record: as it lies in the workspace, so that it can go back."""
+    return f"{RECORD}/{path.relative_to(root).as_posix()}"
 
 
 def sources_of(record: Record, root: Path) -> list[Path]:

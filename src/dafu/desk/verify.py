@@ -15,15 +15,16 @@ from dafu.terms import Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from dafu.archive.seal import Line
     from dafu.archive.verifying import Stock
     from dafu.store import Record, Workspace
 
-_NOTE = re.compile("归档登记([0-9]{4})年第([1-9][0-9]*)号")  # what `archive` notes at the event
+_NOTE = re.compile("归档登记[0-9]{4}年第[1-9][0-9]*号")  # what `archive` notes at the event
 
 
-def note_of(year: int, serial: int) -> str:
+def note_of(line: Line) -> str:
     """Return how the event 归档 names the line of its bag, so that a register that lost its end is found out."""
-    return f"归档登记{year}年第{serial}号"
+    return f"归档登记{line.path.partition('/')[0]}年第{line.serial}号"
 
 
 def stock_of(workspace: Workspace, records: Sequence[Record] | None) -> Stock:
@@ -39,17 +40,14 @@ def stock_of(workspace: Workspace, records: Sequence[Record] | None) -> Stock:
     return stock
 
 
-def verify(
-    workspace: Workspace, stock: Stock, records: Iterable[Record], tick: Callable[[], None] = lambda: None
-) -> Iterator[Finding]:
+def verify(stock: Stock, records: Iterable[Record], tick: Callable[[], None] = lambda: None) -> Iterator[Finding]:
     """Yield every difference between *stock* and what was archived; *records* are those that speak of it."""
     yield from verifying.judge(stock, tick)
-    known = {(line.case, line.serial, line.path.partition("/")[0]) for line in stock.lines}
+    known = {note_of(line) for line in stock.lines}
     for record in records:
-        case = case_of(record, workspace)
-        for year, serial in _noted(record):
-            if (case, serial, year) not in known:
-                message = f"记录里写着{note_of(int(year), serial)}，登记里没有这一行"
+        for note in _notes(record):
+            if note not in known:
+                message = f"记录里写着{note}，登记里没有这一行"
                 problem = Problem("A323", message, "登记不见了或不全，从备份恢复", field="办理过程")
                 yield Finding(record.proposal.number, record.problem(problem))
 
@@ -59,8 +57,8 @@ def case_of(record: Record, workspace: Workspace) -> str:
     return " ".join(store.identity_of(record, workspace.office).split())
 
 
-def _noted(record: Record) -> Iterator[tuple[str, int]]:
-    """Yield year and number of each line that the record names."""
+def _notes(record: Record) -> Iterator[str]:
+    """Yield the lines that the record names."""
     for event in record.proposal.events:
         if event.step is Step.ARCHIVE:
-            yield from ((found[1], int(found[2])) for found in _NOTE.finditer(event.note or ""))
+            yield from _NOTE.findall(event.note or "")
