@@ -309,6 +309,14 @@ def test_eight_clerks_archive_at_once_and_the_chain_is_whole(folder: Path) -> No
     assert len((folder / REGISTER).read_text(encoding="utf-8").splitlines()) == 9
 
 
+def test_of_two_clerks_who_archive_one_case_at_once_one_is_refused(folder: Path) -> None:
+    command = [sys.executable, "-m", "dafu", "--today", TODAY, "archive", "143069", *scans()]
+    clerks = [subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL, env=os.environ) for _ in range(2)]
+    assert sorted(clerk.wait() for clerk in clerks) == [0, 4]
+    assert dafu(folder, "verify").out == "归档包1个，都同归档时一样\n"
+    assert [event["环节"] for event in shown(folder)["办理过程"]].count("归档") == 1
+
+
 def test_the_seal_of_a_year_is_the_digest_of_its_last_line(folder: Path) -> None:
     assert dafu(folder, "archive", "--print-seal", "2025").code == 3
     archived(folder)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archiving import BAG, CLOSED, archived, papers, picture, scans
+from archiving import BAG, CLOSED, REGISTER, archived, papers, picture, scans
 from archiving import desk as office_with_a_closed_case
 from clerks import failing, posix
 from commands import dafu
 from dafu import files, preview, store
 from dafu.desk.archive import Archiving, Request, archive
-from dafu.errors import DafuError, RefusedError
+from dafu.errors import DafuError, RefusedError, UnusableError
 from dafu.store import Author
 from sabotage import Saboteur, is_killed_at
 
@@ -102,6 +102,16 @@ def test_a_source_that_changes_while_it_is_archived_is_refused(tmp_path: Path, m
     with pytest.raises(RefusedError, match="在归档时被别人改动过，没有归档"):
         act(tmp_path)
     assert [path.name for path in (tmp_path / "replies/2025/143069").iterdir() if "归档" in path.name] == []
+
+
+def test_a_bag_that_reads_back_differently_is_not_archived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office_with_a_closed_case(tmp_path)
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda one, data: write(one, bytes(data).replace(b"%PDF", b"%PDE")))
+    with pytest.raises(UnusableError, match="读回来不对，没有归档"):
+        act(tmp_path)
+    assert [path.name for path in (tmp_path / "replies/2025/143069").iterdir() if "归档" in path.name] == []
+    assert not (tmp_path / REGISTER).exists()
 
 
 def test_two_cases_whose_letters_would_lie_in_one_folder_are_never_archived_as_one(tmp_path: Path) -> None:

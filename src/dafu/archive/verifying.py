@@ -56,7 +56,8 @@ def take_stock(stand: Shelf, wanted: Callable[[Line], bool] | None = None) -> St
     ]
     lines = tuple(line for chain in chains.values() for line in chain.lines)
     there = {stand.name_of(path): path for path in shelf.bags_on(stand)}
-    strangers = {name: path for name, path in there.items() if name not in {line.path for line in lines}}
+    sealed = {line.path for line in lines}
+    strangers = {name: path for name, path in there.items() if name not in sealed}
     bags = []
     for line in lines if wanted is None else filter(wanted, lines):
         if line.path in there:

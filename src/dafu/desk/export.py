@@ -155,7 +155,8 @@ def _written(order: Export, contents: Mapping[str, bytes | Path], records: Seque
 def _catalogued(order: Export, folder: Path, records: Sequence[Record]) -> dict[str, str]:
     """Write the catalogue of the year into *folder*; return the digests of its files by name."""
     every = cases(order.workspace, order.records, order.calendar, order.today)  # a lead may be of another year
-    chosen = catalogue.items((case for case in every if case.record in records), order.composer)
+    ours = {record.path for record in records}
+    chosen = catalogue.items((case for case in every if case.record.path in ours), order.composer)
     paths = [folder / f"{catalogue.TITLE}{suffix}" for suffix in (".xlsx", ".docx")]
     written = catalogue.write(chosen, *paths, stamps=False, dry=False)
     return {path.name: files.digest_of(path) for path in written}
