@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clerks import posix
+from dafu import files
 from dafu.archive import shelf, verifying
 from dafu.archive.bag import build
 from dafu.archive.shelf import Shelf
+from dafu.errors import Problem, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,3 +183,22 @@ def test_a_register_that_is_lost_leaves_all_its_bags_unknown(bag: Path) -> None:
     Shelf(bag.parents[2]).register(2025).unlink()
     [said] = findings(bag)
     assert said.startswith("143069 2025/143069/归档: 归档登记里没有这个包")
+
+
+def test_a_bag_that_was_sealed_but_not_yet_put_in_its_place_is_not_called_lost(bag: Path) -> None:
+    bag.rename(bag.with_name(".归档.0.dafu-tmp"))
+    [said] = findings(bag)
+    assert "归档没有做完就中断了，归档 还没有就位" in said
+
+
+@posix
+def test_a_file_that_cannot_be_read_is_named(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest_of = files.digest_of
+
+    def denied(path: Path, algorithm: str = "sha256") -> str:
+        if path.name == "答复.pdf":
+            raise UnusableError(problems=[Problem("F201", "不能读取：没有权限", file=str(path))])
+        return digest_of(path, algorithm)
+
+    monkeypatch.setattr(files, "digest_of", denied)  # root reads whatever it likes
+    assert findings(bag) == ["143069 2025/143069/归档/data/正本/答复.pdf: 不能读取：没有权限"]

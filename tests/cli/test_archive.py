@@ -165,6 +165,13 @@ def test_a_file_that_cannot_be_kept_is_named_by_its_content(data: bytes, said: s
     assert not (folder / BAG).exists()
 
 
+def test_a_file_with_a_fault_is_kept_all_the_same_with_a_reason(folder: Path) -> None:
+    (folder / "scans/143069/交办单.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    run = dafu(folder, "archive", "143069", *scans(), "--force", "原件已经残缺")
+    assert (run.code, "scans/143069/交办单.pdf: 不完整" in run.err) == (0, True)
+    assert (folder / BAG / "data/交办单/交办单.pdf").read_bytes() == b"%PDF-1.7\n1 0 obj\n"
+
+
 def test_a_letter_that_was_never_signed_is_no_scan(folder: Path) -> None:
     [letter] = folder.glob("replies/2025/143069/*.docx")
     run = dafu(folder, "archive", "143069", f"正本={letter}", *scans(but="答复"))

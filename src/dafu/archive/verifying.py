@@ -58,13 +58,16 @@ def take_stock(stand: Shelf, wanted: Callable[[Line], bool] | None = None) -> St
     there = {stand.name_of(path): path for path in shelf.bags_on(stand)}
     sealed = {line.path for line in lines}
     strangers = {name: path for name, path in there.items() if name not in sealed}
+    found += [Finding("", problem) for problem in shelf.leftovers(stand)]
+    pending = {stand.name_of(place) for _, place in shelf.unfinished(stand) if place}
     bags = []
     for line in lines if wanted is None else filter(wanted, lines):
         if line.path in there:
             bags.append((number_of(line), reading.read(there[line.path])))
-        found += _against(stand, line, there.get(line.path), strangers)
+        if line.path not in pending:
+            found += _against(stand, line, there.get(line.path), strangers)
     if wanted is None:
-        found += _unknown(stand, strangers)
+        found += [Finding(path.parent.name, shelf.unsealed(path)) for path in strangers.values()]
     return Stock(lines, tuple(bags), tuple(found))
 
 
@@ -103,11 +106,3 @@ def _seal_of(bag: Path) -> str:
         return files.digest_of(bag / TAG_MANIFEST)
     except UnusableError:
         return ""
-
-
-def _unknown(stand: Shelf, strangers: Mapping[str, Path]) -> Iterator[Finding]:
-    """Yield the bags that no register knows, and what killed runs left."""
-    for path in strangers.values():
-        yield Finding(path.parent.name, shelf.unsealed(path))
-    for problem in shelf.leftovers(stand):
-        yield Finding("", problem)
