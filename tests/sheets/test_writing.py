@@ -71,3 +71,13 @@ def test_what_is_written_reads_back(texts: list[str]) -> None:
 
     assert column(xlsx_bytes([page(*rows)])) == texts
     assert column(csv_bytes(["案号", "案由"], rows)) == texts
+
+
+def test_heads_are_printed_on_every_page() -> None:
+    assert sheet_of(xlsx_bytes([page()])).print_title_rows == "$1:$1"
+
+
+@pytest.mark.parametrize("text", ["字" * 32_768, "a\x07b"])
+def test_a_text_that_no_cell_can_hold_is_refused_not_cut(text: str) -> None:
+    with pytest.raises(ValueError, match="“"):
+        xlsx_bytes([Page("目录", ["案由"], [[text]], [12])])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 32_767  # UTF-16 units that a cell holds
 _RISKY = re.compile(r"^'*[=+\-@\t\r＝]")  # what a spreadsheet would take for a formula
 _ESCAPE = re.compile(r"\r|_(?=x[0-9A-Fa-f]{4}_)")  # ST_Xstring of ECMA-376 part 1, 22.9.2.19
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
 _TEXT = "@"
@@ -53,7 +54,10 @@ def csv_bytes(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def xlsx_bytes(pages: Sequence[Page]) -> bytes:
-    """Return a workbook of *pages*: all cells typed strings, heads frozen, filters on."""
+    """Return a workbook of *pages*: all cells typed strings, heads frozen and printed on every page, filters on.
+
+    Raises ValueError for a text that no cell can hold: too long, or with control characters.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -89,7 +93,7 @@ def _fill(sheet: Worksheet, page: Page) -> None:
             cell = cast("Cell", sheet.cell(row, column))  # no cell of a new sheet is merged
             cell.number_format, cell.alignment = _TEXT, wrapped
             if text:
-                cell.value = _ESCAPE.sub(_escaped, text)
+                cell.value = _held(text)
                 cell.data_type = "s"  # openpyxl has taken “=1+1” for a formula
                 cell.quotePrefix = _RISKY.match(text) is not None
             if row == 1:
@@ -98,8 +102,17 @@ def _fill(sheet: Worksheet, page: Page) -> None:
                 cell.fill = looks[colour]
     for column, width in enumerate(page.widths, 1):
         sheet.column_dimensions[column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
     sheet.auto_filter.ref = f"A1:{column_letter(len(page.heads))}{len(page.rows) + 1}"
+
+
+def _held(text: str) -> str:
+    """Return *text* as a cell holds it."""
+    if length_of(text) > LONGEST:
+        raise ValueError(f"“{text[:20]}……”有{len(text):,}个字，一格放不下（先改短）")
+    if found := _CONTROL.search(text):
+        raise ValueError(f"“{text[:20]!r}”里有控制字符 U+{ord(found[0]):04X}（删去这个字符）")
+    return _ESCAPE.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:
