@@ -299,6 +299,7 @@ KEYS: dict[str, st.SearchStrategy[object]] = {
             ),
         ),
         max_size=6,
+        unique_by=lambda event: event["日期"],  # on one day events come back in the order of the handling
     ).map(lambda events: sorted(events, key=lambda event: event["日期"])),
     "答复": st.fixed_dictionaries(
         {"办理结果": st.sampled_from("ABCD"), "公开": st.just("依申请公开"), "公开理由": LINE}
