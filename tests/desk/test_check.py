@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dafu.desk.check import findings
+from dafu import store
+from dafu.desk.check import Proofreading
 from dafu.errors import Severity, UnusableError
 
 if TYPE_CHECKING:
     from dafu.errors import Problem
     from desk.conftest import Desk
 
+TODAY = date(2026, 1, 5)
 SIGNED = """
     答复: {正文: 已经开放。, 联系人: [麻东]}
     办理过程:
@@ -19,34 +22,41 @@ SIGNED = """
 
 
 def found(desk: Desk) -> list[Problem]:
-    return findings(desk.composer(), desk.record())
+    everything, problems = store.load(desk.workspace)
+    assert problems == []
+    proofreading = Proofreading(desk.workspace, desk.composer(), everything, TODAY)
+    return proofreading.findings(desk.record())
+
+
+def missing(desk: Desk) -> list[Problem]:
+    return [problem for problem in found(desk) if problem.code == "L101"]
 
 
 def test_before_signing_what_is_missing_is_only_a_notice(desk: Desk) -> None:
     desk.write("答复: {正文: 已经开放。, 联系人: [麻东]}\n")
 
-    assert {problem.field for problem in found(desk)} == {
+    assert {problem.field for problem in missing(desk)} == {
         "答复.发文字号",
         "答复.签发人",
         "答复.办理结果",
         "答复.成文日期",
         "答复.印发日期",
     }
-    assert {problem.severity for problem in found(desk)} == {Severity.NOTICE}
+    assert {problem.severity for problem in missing(desk)} == {Severity.NOTICE}
 
 
 @pytest.mark.parametrize("later", ["印发, 发文字号: 东商〔2025〕7号", "送达, 对象: 林晓", "办结"])
 def test_from_signing_on_what_is_missing_is_an_error(desk: Desk, later: str) -> None:
     desk.write(f"{SIGNED}      - {{日期: 2025-08-27, 环节: {later}}}\n")
 
-    assert {problem.severity for problem in found(desk)} == {Severity.ERROR}
-    assert "答复.签发人" not in {problem.field for problem in found(desk)}
+    assert {problem.severity for problem in missing(desk)} == {Severity.ERROR}
+    assert "答复.签发人" not in {problem.field for problem in missing(desk)}
 
 
 def test_what_is_missing_after_signing_stands_at_the_line_of_its_reply(desk: Desk) -> None:
     path = desk.write(SIGNED)
 
-    problem = next(one for one in found(desk) if one.field == "答复.发文字号")
+    problem = next(one for one in missing(desk) if one.field == "答复.发文字号")
     assert (problem.file, problem.line) == (str(path), 5)
 
 
@@ -60,7 +70,7 @@ def test_what_a_later_round_misses_stands_in_its_own_reply(desk: Desk) -> None:
           - {日期: 2025-09-05, 环节: 重办}
     """)
 
-    problem = next(one for one in found(desk) if one.field.endswith("签发人"))
+    problem = next(one for one in missing(desk) if one.field.endswith("签发人"))
     assert (problem.field, problem.line) == ("再次答复.1.签发人", 7)
     assert problem.severity is Severity.NOTICE
 
@@ -71,7 +81,7 @@ def test_a_value_outside_the_reply_is_named_by_its_own_key(desk: Desk) -> None:
     text = '{% extends "标准/答复.j2" %}\n{% block 附注 %}{{ 分类 }}{% endblock %}\n'
     (desk.folder / "templates/答复.j2").write_text(text, encoding="utf-8")
 
-    assert "分类" in {problem.field for problem in found(desk)}
+    assert "分类" in {problem.field for problem in missing(desk)}
 
 
 def test_a_paper_that_is_only_to_be_read_has_no_letter_to_check(desk: Desk) -> None:
