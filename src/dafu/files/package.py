@@ -6,10 +6,13 @@ import re
 import zlib
 from collections import Counter
 from io import BytesIO
-from typing import NamedTuple
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from dafu.errors import Problem, UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Limits(NamedTuple):
@@ -87,3 +90,12 @@ def _refuse_entries(entries: list[ZipInfo], limits: Limits) -> None:
 
 def _unusable(code: str, message: str, cure: str) -> UnusableError:
     return UnusableError(problems=[Problem(code, message, cure)])
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return a package of *parts* in their order; the same parts give the same bytes."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as package:
+        for name, part in parts.items():
+            package.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+    return buffer.getvalue()

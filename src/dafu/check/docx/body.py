@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dafu.check.docx.elements import Role, heading
 from dafu.check.docx.faces import FANG, HEI, KAI, LEVELS, NARROW, SONG, XBS
 from dafu.check.docx.reporting import Fault, chars, type_size
+from dafu.check.numerals import HAN, value_of
 from dafu.errors import Severity
 from dafu.layout import measures as m
 
@@ -26,8 +27,6 @@ _LATIN = re.compile("[!-~]")
 _EMPHASIS = FANG.faces | FANG.like | KAI.faces | KAI.like | HEI.faces | HEI.like
 _OFFICIAL = _EMPHASIS | XBS.faces | XBS.like | SONG.faces | SONG.like
 _OWN_TEXT = "Text"  # the style of our own letters for lines that are no heading, whatever they begin with
-_HAN = re.compile("[一二三四五六七八九十百]+")
-_DIGITS = "零一二三四五六七八九"
 _NO_BOLD = HEI.faces | XBS.faces
 _HALF = re.compile(r'"|\.{3,}|(?<!-)--(?!-)|(?<=[\u3400-\u9fff])[\[\]](?=\d|[\u3400-\u9fff])')
 
@@ -53,13 +52,24 @@ def _face(para: Para, piece: Piece) -> Iterator[Fault]:
             yield Fault(para, f"用的是主题字体（{face or '没有名称'}）", wanted, Severity.WARNING, mends=True)
         elif not face:
             yield Fault(para, "没有指定中文字体", wanted, Severity.WARNING, mends=True)
-        elif face not in _EMPHASIS or (face not in FANG.faces | FANG.like and is_set_in(para, face)):
+        elif is_foreign(para, face):
             yield Fault(para, f"字体 {face}", wanted, Severity.WARNING, mends=True)
         elif face in FANG.like:
             yield Fault(para, f"字体 {face}", wanted, Severity.NOTICE, mends=True)
     if strays(piece):
         latin = piece.type.latin or "没有指定"
         yield Fault(para, f"西文字体 {latin} 与汉字混排", "与汉字同一字体", Severity.WARNING, mends=True)
+
+
+def is_foreign(para: Para, face: str) -> bool:
+    """Tell whether *face* has no place in a paragraph of the text: emphasis is no more than a part of it."""
+    return face not in _EMPHASIS or (face not in FANG.faces | FANG.like and is_set_in(para, face))
+
+
+def sets_type(para: Para, piece: Piece) -> bool:
+    """Tell whether a run of the text must be set in 仿宋."""
+    face = piece.type.east
+    return piece.type.theme or face in FANG.like or is_foreign(para, face)
 
 
 def strays(piece: Piece) -> bool:
@@ -72,6 +82,11 @@ def strays(piece: Piece) -> bool:
 def is_set_in(para: Para, face: str) -> bool:
     """Tell whether most of a paragraph of text, not of a heading, is set in *face*."""
     return para.type.east == face and not level_of(para)
+
+
+def has_hanzi(text: str) -> bool:
+    """Tell whether some of the characters are Hanzi."""
+    return bool(_HANZI.search(text))
 
 
 def level_of(para: Para) -> int:
@@ -138,17 +153,8 @@ def _order(para: Para, level: int, above: int, counts: list[int]) -> Iterator[Fa
 
 def _number(words: str) -> int:
     """Return the number that a heading begins with."""
-    digits = re.search(r"\d+", words[:6])
-    han = _HAN.search(words)
-    if han is None or (digits and digits.start() < han.start()):
-        return int(digits[0]) if digits else 0
-    tens, ten, ones = han[0].rpartition("百")[2].rpartition("十")
-    hundreds = _DIGITS.index(han[0][0]) * 100 if "百" in han[0] and han[0][0] in _DIGITS else 0
-    return hundreds + (_digit(tens) or 1) * 10 * bool(ten) + _digit(ones)
-
-
-def _digit(char: str) -> int:
-    return max(0, _DIGITS.find(char[-1])) if char else 0
+    found = re.search(rf"\d+|{HAN}", words)
+    return (value_of(found[0]) or 0) if found else 0
 
 
 def _heading_face(para: Para, level: int) -> Iterator[Fault]:
@@ -173,7 +179,7 @@ def characters(letter: Letter) -> Iterator[Fault]:
     """25. Every character has a face that holds it; brackets, quotes and dashes are full-width."""
     for para in letter.paragraphs:
         for piece in para.pieces:
-            lacking = "".join(dict.fromkeys(char for char in piece.text if _is_rare(char)))
+            lacking = "".join(dict.fromkeys(char for char in piece.text if is_rare(char)))
             if lacking and piece.type.east in NARROW:
                 measured = f"“{lacking}”不在 GB2312 字符集，{piece.type.east} 里没有"
                 yield Fault(para, measured, "同体的大字库字体（如 仿宋）", Severity.WARNING, mends=True)
@@ -182,7 +188,7 @@ def characters(letter: Letter) -> Iterator[Fault]:
             yield Fault(para, f"用了半角符号 {half[0]}", "全角", Severity.WARNING, cure)
 
 
-def _is_rare(char: str) -> bool:
+def is_rare(char: str) -> bool:
     """Tell whether a Hanzi is none of GB2312."""
     if not _HANZI.match(char):
         return False

@@ -35,6 +35,7 @@ XBS = _style(
 KAI = _style("楷体", KAITI, "楷体|KaiTi|KaiTi_GB2312|方正楷体_GBK|方正楷体_GB2312|方正楷体简体", "华文楷体|STKaiti")
 HEI = _style("黑体", HEITI, "SimHei|方正黑体_GBK|方正黑体_GB2312|方正黑体简体", "华文黑体|STHeiti")
 SONG = _style("宋体", SONGTI, "SimSun|新宋体|NSimSun|方正书宋_GBK|方正书宋_GB2312|方正书宋简体", "华文宋体|STSong")
+WIDER = {FANGSONG: "仿宋", KAITI: "楷体", XIAOBIAOSONG: "方正小标宋_GBK"}  # the same hand with all of GBK
 LEVELS = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
 # Cut to the characters of GB2312: rare characters of names take another face, of another hand.
 NARROW = frozenset({FANGSONG, "FangSong_GB2312", KAITI, "KaiTi_GB2312", XIAOBIAOSONG, "FZXiaoBiaoSong-B05S"}) | {

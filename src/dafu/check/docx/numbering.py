@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"\s*PAGE\b", re.IGNORECASE)
 _FORM = re.compile(r"— ?\d* ?—")
+_BARE = re.compile(r"[第共页总·・/\-—–－―_~～\s\d]*|(?i:page|of|\d|\s|/)*")
 _NEAR = 20
+_BY_HAND = "页脚里还有别的字，请在 Word 里改"
 _NAMES = {"default": "页脚", "even": "偶数页页脚", "first": "首页页脚"}
 _WORDPROCESSING_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -38,6 +40,11 @@ def page_numbers(letter: Letter) -> Iterator[Fault]:
         yield from _sides(letter, section, numbered)
         for kind, para in numbered.items():
             yield from _form(para, _NAMES[kind])
+
+
+def is_bare(words: str) -> bool:
+    """Tell whether a paragraph says nothing but the number of its page, so that it may be set anew."""
+    return bool(_BARE.fullmatch(words))
 
 
 def number_of(letter: Letter, section: Section, kind: str) -> Para | None:
@@ -67,7 +74,7 @@ def _sides(letter: Letter, section: Section, numbered: dict[str, Para]) -> Itera
         return
     if not letter.has_even_pages:
         place = {"center": "都居中", "right": "都居右", "left": "都居左"}.get(_side(odd), "单双页位置相同")
-        yield Fault("页脚", f"页码{place}", "单页居右、双页居左", mends=True)
+        yield Fault("页脚", f"页码{place}", "单页居右、双页居左", cure=_BY_HAND, mends=is_bare(odd.words))
         return
     yield from _side_faults(odd, "right", "单页页码")
     even = numbered.get("even")
@@ -81,12 +88,24 @@ def _side_faults(para: Para, wanted: str, what: str) -> Iterator[Fault]:
     name = {"right": "居右", "left": "居左", "center": "居中"}
     side = _side(para)
     if side != wanted:
-        yield Fault(f"{what[:2]}页脚", f"{what}{name.get(side, '位置不明')}", f"{name[wanted]}空一字", mends=True)
+        yield Fault(
+            f"{what[:2]}页脚",
+            f"{what}{name.get(side, '位置不明')}",
+            f"{name[wanted]}空一字",
+            cure=_BY_HAND,
+            mends=is_bare(para.words),
+        )
         return
     gap = para.indents.right if wanted == "right" else para.indents.left + para.indents.first
     lead = len(para.text) - len(para.text.rstrip() if wanted == "right" else para.text.lstrip())
     if not _frame(para) and not lead and abs(gap - m.CHAR_4) > _NEAR:
-        yield Fault(f"{what[:2]}页脚", f"{what}空 {mm(gap)}", f"空一字（{mm(m.CHAR_4)}）", mends=True)
+        yield Fault(
+            f"{what[:2]}页脚",
+            f"{what}空 {mm(gap)}",
+            f"空一字（{mm(m.CHAR_4)}）",
+            cure=_BY_HAND,
+            mends=is_bare(para.words),
+        )
 
 
 def _side(para: Para) -> str:
@@ -104,15 +123,16 @@ def _frame(para: Para) -> str:
 
 
 def _form(para: Para, place: str) -> Iterator[Fault]:
+    mends = is_bare(para.words)
     if not _FORM.fullmatch(para.words):
         measured = f"页码写成“{para.words}”" if para.words else "页码两边没有一字线"
-        yield Fault(place, measured, "“— 1 —”", Severity.WARNING, mends=True)
+        yield Fault(place, measured, "“— 1 —”", Severity.WARNING, _BY_HAND, mends)
     for piece in para.pieces:
         if not piece.text.strip():
             continue
         if piece.type.size != m.SIZE_4:
             measured = f"页码字号 {type_size(piece.type.size)}"
-            yield Fault(place, measured, f" {type_size(m.SIZE_4)}", Severity.WARNING, mends=True)
+            yield Fault(place, measured, f" {type_size(m.SIZE_4)}", Severity.WARNING, _BY_HAND, mends)
         face = piece.type.latin
         if face not in SONG.faces | SONG.like:
-            yield Fault(place, f"页码字体 {face or '没有指定'}", SONG.first, Severity.WARNING, mends=True)
+            yield Fault(place, f"页码字体 {face or '没有指定'}", SONG.first, Severity.WARNING, _BY_HAND, mends)

@@ -53,6 +53,14 @@ class Package:
     main: str
     _trees: dict[str, Element] = field(default_factory=dict)
 
+    @property
+    def root(self) -> Element:
+        """Return the root of the main part."""
+        root = self.part(self.main)
+        if root is None:
+            raise unusable("不是 Word 文档", _RESAVE)
+        return root
+
     def part(self, name: str) -> Element | None:
         """Return the root of the part *name*, or None where the package has none."""
         if name not in self._trees and name in self.members:
@@ -88,10 +96,9 @@ def opened(data: bytes) -> Package:
     if main not in found:
         raise unusable("不是 Word 文档", "请核对是不是选错了文件")
     package = Package(found, main)
-    root = package.part(main)
-    if root is not None and etree.QName(root).namespace == _STRICT:
+    if etree.QName(package.root).namespace == _STRICT:
         raise unusable("是“严格 Open XML”格式，读不了", f"{_RESAVE}，保存类型选“Word 文档”")
-    if root is None or root.find(w("body")) is None:
+    if package.root.find(w("body")) is None:
         raise unusable("不是 Word 文档", _RESAVE)
     return package
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from dafu.check.docx import effective
 from dafu.check.docx.effective import Indents, Looks, Spacing, Type
-from dafu.check.docx.opening import is_on, number, opened, unusable, value, w
+from dafu.check.docx.opening import is_on, number, unusable, value, w
 from dafu.layout import measures as m
 
 if TYPE_CHECKING:
@@ -163,21 +163,18 @@ class Section:
 class Text:
     """All that a document says, in order."""
 
-    def __init__(self, data: bytes) -> None:
-        self.package: Package = opened(data)
-        root = self.package.part(self.package.main)
-        assert root is not None  # noqa: S101 -- opened has seen it
-        self.root = root
-        self.looks = Looks(self.package)
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.looks = Looks(package)
         self._types: dict[tuple[bytes, str], Type] = {}
-        self.settings = self.package.part(self.package.related("settings"))
+        self.settings = package.part(package.related("settings"))
 
     @cached_property
     def sections(self) -> list[Section]:
         """Return the sections; headers and footers that one lacks are those of the one before."""
         found: list[Section] = []
         relations = self.package.relations(self.package.main)
-        for at, element in enumerate(self.root.iter(w("sectPr")), 1):
+        for at, element in enumerate(self.package.root.iter(w("sectPr")), 1):
             parts = dict(found[-1].parts) if found else {}
             for tag in ("header", "footer"):
                 for one in element.iterfind(w(f"{tag}Reference")):
@@ -189,10 +186,11 @@ class Text:
     @cached_property
     def paragraphs(self) -> list[Para]:
         """Return the paragraphs of the text, those in tables included, text boxes and notes left out."""
-        body = self.root.find(w("body"))
+        root = self.package.root
+        body = root.find(w("body"))
         found: list[Para] = []
         section = 1
-        for element, table in _paragraphs(self.root if body is None else body, _Count()):
+        for element, table in _paragraphs(root if body is None else body, _Count()):
             if len(found) == _MOST:
                 raise unusable(f"超过 {_MOST:,} 段，不像答复件", "请核对是不是选错了文件")
             found.append(self.read(element, len(found) + 1, table, min(section, len(self.sections))))
