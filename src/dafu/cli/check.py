@@ -154,13 +154,12 @@ def _fix(addresses: Sequence[str], out: Path, *, as_json: bool, dry: bool) -> in
 
 def _explain(code: str, *, as_json: bool) -> int:
     """Print what the rule *code* wants, where that is laid down, and an example."""
-    from dafu.desk.check import all_rules
+    from dafu.check.book import RULES
     from dafu.model import nearest_of
 
-    rules = all_rules()
-    rule = rules.get(code.strip().upper())
+    rule = RULES.get(code.strip().upper())
     if rule is None:
-        near = nearest_of(code.strip().upper(), rules)
+        near = nearest_of(code.strip().upper(), RULES)
         raise WrongUsageError(f"没有“{code}”这条规则（{f'是不是“{near}”？' if near else '代码见 dafu check --json'}）")
     entry = {
         "代码": rule.code,

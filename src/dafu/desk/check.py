@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dafu import check, docnumber, register, store, workflow
+from dafu.check import book, language
+from dafu.check.matter import Matter
 from dafu.desk import numbering
 from dafu.desk.draft import compose, letter_of
-from dafu.errors import Severity
 from dafu.model import line_of, nearest_of
 from dafu.terms import Role
 
@@ -53,15 +54,15 @@ class Proofreading:
         led = lead.proposal if lead else None
         found = [record.problem(problem) for problem in workflow.breaches(record.proposal, led)]
         thing = self._matter(record.proposal, led)
-        return found + [_placed(record, thing, rule, one) for rule, one in check.breaches(thing)]
+        return found + [_placed(record, thing, rule, one) for rule, one in book.breaches(thing)]
 
-    def _matter(self, proposal: Proposal, lead: Proposal | None) -> check.Matter:
+    def _matter(self, proposal: Proposal, lead: Proposal | None) -> Matter:
         composed: Composed | None = None
         if proposal.role is not Role.READ and not lead:
             composed = compose(self.composer, proposal, str(letter_of(proposal)))
         series = (store.series_of(self.workspace.office, proposal, number) for number in proposal.merged)
         merged = tuple(self._on_file[one] for one in series if one in self._on_file)
-        return check.Matter(proposal, self.workspace.office, self.today, composed, lead, merged)
+        return Matter(proposal, self.workspace.office, self.today, composed, lead, merged)
 
     def together(self, records: Iterable[Record]) -> Iterator[Problem]:
         """Yield what is wrong with *records* beside the others: 并案, shared folders, numbers in the register."""
@@ -89,30 +90,21 @@ class Proofreading:
         return problem.file in paths or bool(own & set(docnumber.mentioned(problem.message)))
 
 
-def all_rules() -> dict[str, check.Rule]:
-    """Return every rule by its code, those over the layout of a .docx included."""
-    from dafu.check.docx.rules import RULES
-
-    layout = (check.Rule(one.code, Severity.ERROR, "版面", one.rule, one.source, "") for one in RULES)
-    return {**check.RULES, **{rule.code: rule for rule in layout}}
-
-
 def unknown_muted(workspace: Workspace) -> Iterator[Problem]:
     """Yield the codes in 停用 that are no rule's."""
     file = str(workspace.root / store.OFFICE)
-    rules = all_rules() if workspace.office.checking.muted else {}
     for n, one in enumerate(workspace.office.checking.muted, 1):
-        if one.code not in rules:
-            near = nearest_of(one.code, rules)
+        if one.code not in book.RULES:
+            near = nearest_of(one.code, book.RULES)
             cure = f"是不是“{near}”？" if near else "删去这一项"
             found = check.Found(f"没有“{one.code}”这条规则", cure, f"检查.停用.{n}.代码")
-            yield check.problem(rules["L108"], found).within(file)
+            yield check.problem(book.RULES["L108"], found).within(file)
 
 
-def _placed(record: Record, thing: check.Matter, rule: check.Rule, found: check.Found) -> Problem:
+def _placed(record: Record, thing: Matter, rule: check.Rule, found: check.Found) -> Problem:
     """Return a breach as a problem of the record: at the line of its words where the record holds them."""
     line = _line_of_words(record, thing.body_field, found.quote) if found.quote else None
-    if rule.code in check.language.RULES:
+    if rule.code in language.RULES:
         found = replace(found, field=thing.body_field if line else f"答复件{found.field}")
     return record.problem(check.problem(rule, found, line))
 

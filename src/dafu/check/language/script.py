@@ -39,7 +39,7 @@ def language_of(text: str) -> tuple[str, float] | None:
 
     The same text always has the same answer. Korean without a Hangul is no answer: place names in Hanzi look so.
     """
-    from langdetect import DetectorFactory, LangDetectException, detect_langs  # type: ignore[import-untyped] -- it ships no types
+    from langdetect import DetectorFactory, LangDetectException, detect_langs  # type: ignore[import-untyped]  # -- it ships no types
 
     DetectorFactory.seed = 0
     try:
