@@ -36,7 +36,7 @@ HOMES = {
     "docx": ("readback", "check.docx"),
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
-    "pypdf": ("readback",),
+    "pypdf": ("readback", "check.docx"),
     "subprocess": ("preview",),
     "langdetect": ("check",),
     "filelock": ("files",),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from dafu.check.docx.mending.xml import put
 from dafu.check.docx.numbering import has_number, is_bare, number_of
 from dafu.check.docx.opening import REFERENCE, RELATIONSHIPS, relations_of, value, w
 from dafu.layout import measures as m
@@ -29,59 +30,6 @@ _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 _SETTINGS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
 _ODD, _EVEN = "word/footer1.xml", "word/footer2.xml"  # ours, whose paragraphs are taken
 _KINDS = ("default", "even", "first")
-# What may stand before w:evenAndOddHeaders in the settings (CT_Settings).
-_BEFORE_SWITCH = {
-    w(tag)
-    for tag in [
-        "writeProtection",
-        "view",
-        "zoom",
-        "removePersonalInformation",
-        "removeDateAndTime",
-        "doNotDisplayPageBoundaries",
-        "displayBackgroundShape",
-        "printPostScriptOverText",
-        "printFractionalCharacterWidth",
-        "printFormsData",
-        "embedTrueTypeFonts",
-        "embedSystemFonts",
-        "saveSubsetFonts",
-        "saveFormsData",
-        "mirrorMargins",
-        "alignBordersAndEdges",
-        "bordersDoNotSurroundHeader",
-        "bordersDoNotSurroundFooter",
-        "gutterAtTop",
-        "hideSpellingErrors",
-        "hideGrammaticalErrors",
-        "activeWritingStyle",
-        "proofState",
-        "formsDesign",
-        "attachedTemplate",
-        "linkStyles",
-        "stylePaneFormatFilter",
-        "stylePaneSortMethod",
-        "documentType",
-        "mailMerge",
-        "revisionView",
-        "trackRevisions",
-        "doNotTrackMoves",
-        "doNotTrackFormatting",
-        "documentProtection",
-        "autoFormatOverride",
-        "styleLockTheme",
-        "styleLockQFSet",
-        "defaultTabStop",
-        "autoHyphenation",
-        "consecutiveHyphenLimit",
-        "hyphenationZone",
-        "doNotHyphenateCaps",
-        "showEnvelope",
-        "summaryLength",
-        "clickAndTypeStyle",
-        "defaultTableStyle",
-    ]
-}
 
 
 def page_numbers(letter: Letter) -> None:
@@ -206,10 +154,5 @@ def _switch_on(package: Package) -> None:
         package, etree.Element(w("settings"), nsmap={"w": w("")[1:-1]}), "settings"
     )
     settings = package.part(name)
-    if settings is None:
-        return
-    old = settings.find(w("evenAndOddHeaders"))
-    if old is not None:
-        settings.remove(old)
-    at = sum(1 for one in settings if one.tag in _BEFORE_SWITCH)
-    settings.insert(at, etree.Element(w("evenAndOddHeaders")))
+    if settings is not None:
+        put(settings, "evenAndOddHeaders")

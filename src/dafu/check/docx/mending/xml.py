@@ -25,11 +25,22 @@ _ORDERS = {
         "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType"
         " pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
         " sectPrChange",
+        # Settings end here with the one that is put; all others follow it.
+        "settings": "writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries"
+        " displayBackgroundShape printPostScriptOverText printFractionalCharacterWidth printFormsData"
+        " embedTrueTypeFonts embedSystemFonts saveSubsetFonts saveFormsData mirrorMargins alignBordersAndEdges"
+        " bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop hideSpellingErrors hideGrammaticalErrors"
+        " activeWritingStyle proofState formsDesign attachedTemplate linkStyles stylePaneFormatFilter"
+        " stylePaneSortMethod documentType mailMerge revisionView trackRevisions doNotTrackMoves"
+        " doNotTrackFormatting documentProtection autoFormatOverride styleLockTheme styleLockQFSet defaultTabStop"
+        " autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength"
+        " clickAndTypeStyle defaultTableStyle evenAndOddHeaders",
         "pBdr": "top left bottom right between bar",
         "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
         " tblInd tblBorders shd tblLayout tblCellMar tblLook",
     }.items()
 }
+_LAST = 1000  # extensions of later years follow all that the schema names
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -38,7 +49,7 @@ def child(parent: Element, tag: str) -> Element:
     found = parent.find(w(tag))
     if found is None:
         order = _ORDERS[str(parent.tag)]
-        at = sum(1 for one in parent if order.get(str(one.tag), 0) <= order[w(tag)])
+        at = sum(1 for one in parent if order.get(str(one.tag), _LAST) <= order[w(tag)])
         found = etree.Element(w(tag))
         parent.insert(at, found)
     return found
