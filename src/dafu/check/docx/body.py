@@ -26,7 +26,7 @@ _SHARED = re.compile("[“”‘’…—·]")  # marks that Latin faces have to
 _LATIN = re.compile("[!-~]")
 _EMPHASIS = FANG.faces | FANG.like | KAI.faces | KAI.like | HEI.faces | HEI.like
 _OFFICIAL = _EMPHASIS | XBS.faces | XBS.like | SONG.faces | SONG.like
-_OWN_TEXT = "Text"  # the style of our own letters for lines that are no heading, whatever they begin with
+_OWN_TEXT = "公文正文"  # the style of our own letters for lines that are no heading, whatever they begin with
 _NO_BOLD = HEI.faces | XBS.faces
 _HALF = re.compile(r'"|\.{3,}|(?<!-)--(?!-)|(?<=[\u3400-\u9fff])[\[\]](?=\d|[\u3400-\u9fff])')
 
@@ -94,9 +94,7 @@ def level_of(para: Para) -> int:
     found = heading(para.words)
     if found is None or not found.level or para.drawn:
         return 0
-    style = para.element.find("{*}pPr/{*}pStyle")
-    own = style is not None and _OWN_TEXT in style.attrib.values()
-    return 0 if own and para.type.east in FANG.faces and found.level in (1, 2) else found.level
+    return 0 if para.style == _OWN_TEXT and para.type.east in FANG.faces and found.level in (1, 2) else found.level
 
 
 def head_length(para: Para) -> int:

@@ -80,6 +80,11 @@ class Looks:
         direct = [] if own is None else [own]
         return [*direct, *self._of_list(own), *chain, *self._defaults("pPr")]
 
+    def name_of(self, style: str) -> str:
+        """Return the name of a paragraph style by its id; programs rename the ids."""
+        found = self._by_id.get(("paragraph", style))
+        return "" if found is None else value(found.find(w("name")))
+
     def of_run(self, run: Element, paragraph: Element) -> list[Element]:
         """Return the `w:rPr` that hold for a run, the nearest first."""
         own, properties = run.find(w("rPr")), paragraph.find(w("pPr"))

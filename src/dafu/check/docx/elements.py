@@ -62,7 +62,7 @@ _SENTENCE = re.compile("[。；，！？;,]")
 _UNSIGNED = re.compile("[。；，！？;,]|[：:]$")  # no 署名
 _DARKEST_RED = 160  # of 255
 _MARK_SIZE = 52  # half points
-_TITLE_SIZE = 40
+_TITLE_SIZE = 36
 _FAR_RIGHT = 2000  # twips of indent that only a signature has
 _ORGANS = 8  # joint organs, and the blank rows for their seals
 
@@ -206,7 +206,7 @@ class _Sorting:
         for para in top[start:stop]:
             apart = found and para.number != found[-1].number + 1
             looks = para.align == "center" or para.type.size >= _TITLE_SIZE
-            if apart or para.table or (addressee is None and not looks) or _SENTENCE.search(para.words[-1:]):
+            if apart or para.table or (not looks and (addressee is None or _SENTENCE.search(para.words[-1:]))):
                 if found:
                     break
                 if addressee is None:

@@ -128,7 +128,7 @@ def _signer_faces(para: Para, names: str) -> Iterator[Fault]:
             yield Fault(para, f"{what}字体 {piece.type.east or '没有指定'}", style.first, mends=True)
         elif inked and begin < start < at:
             measured = f"签发人姓名和标签字体相同（{piece.type.east or '没有指定'}）"
-            yield Fault(para, measured, f"标签 {FANG.first}、姓名 {KAI.first}", cure="选中姓名，设为楷体", mends=False)
+            yield Fault(para, measured, f"标签 {FANG.first}、姓名 {KAI.first}", mends=True)
 
 
 def _signer_edge(letter: Letter, para: Para) -> Iterator[Fault]:

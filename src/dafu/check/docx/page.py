@@ -91,13 +91,16 @@ def lines_per_page(letter: Letter) -> Iterator[Fault]:
     for section in upright(letter):
         pitch = pitch_of(letter, section)
         low, high = _INK_PITCH if is_ink(letter, section) else _PITCH
-        if pitch is None or low <= pitch <= high:
+        rows = int(section.height // pitch) if pitch else ROWS
+        if pitch is None or (low <= pitch <= high and rows == ROWS):
             continue
-        rows = int(section.height // pitch)
         measured = f"行距 {pt(pitch)}，每面 {rows} 行"
         if rows == ROWS:
             measured += f"，撑不满版心（余 {mm(section.height - rows * pitch)}）"
         yield Fault(section, measured, f" {pt(m.AREAS[TextArea.MARGIN].row)}、{ROWS} 行", Severity.WARNING, mends=True)
+    for para in plain_text(letter):
+        if para.controls_widows:
+            yield Fault(para, "孤行控制打开，有的面会少排一行", "关闭", Severity.NOTICE, mends=True)
 
 
 def pitch_of(letter: Letter, section: Section) -> float | None:
@@ -147,7 +150,7 @@ def grid(letter: Letter) -> Iterator[Fault]:
             measured = f"文档网格每行 {pt(section.pitch)}，每面 {section.height // section.pitch} 行"
             yield Fault(section, measured, f"每行至多 {pt(most)}", Severity.WARNING, mends=True)
         elif any(para.spacing.rule == "exact" and para.spacing.line != section.pitch for para in snapping):
-            measured = f"固定行距和 {pt(section.pitch)} 的文档网格并用，各软件排得不同"
+            measured = f"固定行距与文档网格（每行 {pt(section.pitch)}）并用，各软件排得不同"
             yield Fault(section, measured, "不对齐网格", Severity.NOTICE, mends=True)
 
 

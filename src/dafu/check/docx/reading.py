@@ -48,6 +48,7 @@ class Para:
     """
 
     element: Element
+    style: str  # its name
     number: int
     table: int
     section: int
@@ -93,6 +94,11 @@ class Para:
     def align(self) -> str:
         """Return `left`, `right`, `center` or `both`."""
         return effective.alignment(self.chain)
+
+    @cached_property
+    def controls_widows(self) -> bool:
+        """Tell whether no single line of it may stand at the end of a page."""
+        return effective.switch(self.chain, "widowControl", default=True)
 
     @cached_property
     def snaps(self) -> bool:
@@ -201,11 +207,12 @@ class Text:
         """Return what one paragraph says and how it looks."""
         style = value(element.find(f"{w('pPr')}/{w('pStyle')}"))
         runs = list(_runs(element))
-        pieces = tuple(Piece(_words(run), self._type(run, element, style), run) for run in runs)
+        pieces = tuple(Piece("".join(map(words_of, run)), self._type(run, element, style), run) for run in runs)
         chain = self.looks.of_paragraph(element)
         drawn = any(node.tag in _DRAWN for node in element.iterdescendants()) or _is_framed(chain)
         marks = element.find(f"{w('pPr')}/{w('rPr')}")
-        return Para(element, number, table, section, pieces, chain, drawn, self._mark(marks, element, style))
+        mark, name = self._mark(marks, element, style), self.looks.name_of(style)
+        return Para(element, name, number, table, section, pieces, chain, drawn, mark)
 
     def _type(self, run: Element, paragraph: Element, style: str) -> Type:
         own = run.find(w("rPr"))
@@ -270,9 +277,9 @@ def _is_framed(chain: list[Element]) -> bool:
     return any(properties.find(w("framePr")) is not None for properties in chain)
 
 
-def _words(run: Element) -> str:
-    parts = ((node.text or "") if node.tag == w("t") else _WORDS.get(str(node.tag), "") for node in run)
-    return "".join(parts)
+def words_of(node: Element) -> str:
+    """Return what a child of a run says."""
+    return (node.text or "") if node.tag == w("t") else _WORDS.get(str(node.tag), "")
 
 
 def height(para: Para, section: Section) -> float | None:

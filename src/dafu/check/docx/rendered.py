@@ -41,10 +41,12 @@ class Row(NamedTuple):
 
     @property
     def text(self) -> str:
+        """Return what it says."""
         return "".join(one.text for one in self.words)
 
     @property
     def baseline(self) -> float:
+        """Return how far it stands from the upper edge of the page."""
         return self.words[0].baseline
 
 

@@ -16,6 +16,7 @@ from dafu.check.docx.rendered import pages
 from dafu.check.docx.reporting import Fault, problems
 from dafu.errors import Problem, Severity, UnusableError
 from dafu.layout import measures as m
+from dafu.terms import ImprintSide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ _BLANKS = re.compile(r"\s+")
 _GAP = (3.5, 4.5)
 
 
-def rendered_findings(data: bytes, known: set[str]) -> Iterator[Problem]:
+def rendered_findings(data: bytes, known: set[str], side: ImprintSide) -> Iterator[Problem]:
     """Yield what the pages show; *known* are the codes of faults that the XML has shown, which explain themselves.
 
     Without LibreOffice, or where it cannot set the pages, one notice says so.
@@ -55,6 +56,8 @@ def rendered_findings(data: bytes, known: set[str]) -> Iterator[Problem]:
     for code, find in _FINDERS.items():
         if code not in known:
             yield from (replace(one, message=f"{one.message}；{note}") for one in problems(code, find(letter, paper)))
+    if side is ImprintSide.EVEN:
+        yield from problems("P323", _even_side(letter, paper))
 
 
 def _note(data: bytes) -> str:
@@ -71,7 +74,7 @@ def _rows_per_page(letter: Letter, paper: list[Page]) -> Iterator[Fault]:
         if len(rows) < _MANY_ROWS or max(gaps) > 1.5 * min(gaps):
             continue
         pitch = (rows[-1].baseline - rows[0].baseline) / len(gaps)
-        count = int(225 / pitch + 0.01)
+        count = int(letter.sections[0].height * _MM / pitch + 0.01)
         if count != ROWS:
             measured = f"排出的页面行距 {pitch / _PT:.1f} 磅，每面 {count} 行"
             wanted = f" 28.95 磅、{ROWS} 行"
@@ -158,20 +161,31 @@ def _signature(letter: Letter, paper: list[Page]) -> Iterator[Fault]:
 
 def _imprint(letter: Letter, paper: list[Page]) -> Iterator[Fault]:
     some = letter.of(Role.COPIES, Role.PRINT)
-    if not some:
-        return
-    text = _squeezed(some[-1].words)[:_HEAD]
-    page = next((page for page in reversed(paper) if any(text in row.text for row in page.rows)), None)
+    page = _page_of(some[-1].words, paper) if some else None
     if page is None:
         return
     if page.number != len(paper):
-        yield Fault(
-            some[-1], f"版记在第 {page.number} 面", f"在最后一面（第 {len(paper)} 面）", cure="移到最后一面底部"
-        )
+        wanted = f"在最后一面（第 {len(paper)} 面）"
+        yield Fault(some[-1], f"版记在第 {page.number} 面", wanted, cure="移到最后一面底部")
     elif not letter.is_stationery and (rule := _lowest(page)) and abs(rule.y - _BOTTOM) > _NEAR:
         cure = "把版记放进表格，表格定位到页边距底端"
         measured, wanted = f"版记末条分隔线距页顶 {rule.y:.1f} 毫米", f" {_BOTTOM}±1 毫米（版心下边缘）"
         yield Fault(some[-1], measured, wanted, cure=cure)
+
+
+def _even_side(letter: Letter, paper: list[Page]) -> Iterator[Fault]:
+    """Find 版记 on an odd page; a letter of one page is not turned."""
+    some = letter.of(Role.COPIES, Role.PRINT)
+    page = _page_of(some[-1].words, paper) if some else None
+    if page is not None and page.number > 1 and page.number % 2:
+        cure = "在版记前加分页符"
+        yield Fault(some[-1], f"版记在第 {page.number} 面", "在双数面（dafu.yaml 的版记面）", Severity.WARNING, cure)
+
+
+def _page_of(words: str, paper: list[Page]) -> Page | None:
+    """Return the last page that says how *words* begin."""
+    text = _squeezed(words)[:_HEAD]
+    return next((page for page in reversed(paper) if any(text in row.text for row in page.rows)), None)
 
 
 def _lowest(page: Page) -> Line | None:

@@ -95,11 +95,11 @@ def runs_between(para: Para, start: int, end: int) -> Iterable[Element]:
     at = 0
     for piece in para.pieces:
         run, begin, at = piece.run, at, at + len(piece.text)
-        if begin < start < at and (rest := split(run, start - begin)) is not None:
-            run, begin = rest, start
+        if begin < start < at:
+            run, begin = split(run, start - begin), start
         if start <= begin < end:
-            if at > end and split(run, end - begin) is None:
-                continue
+            if at > end:
+                split(run, end - begin)
             found.append(run)
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from dafu.check.docx.opening import w
+from dafu.check.docx.reading import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -73,16 +74,29 @@ def properties(element: Element, tag: str) -> Element:
     return found
 
 
-def split(run: Element, at: int) -> Element | None:
-    """Split a run of nothing but text behind *at* characters; return what follows, or None where it cannot be done."""
-    texts = [one for one in run if one.tag != w("rPr")]
-    if len(texts) != 1 or texts[0].tag != w("t"):
-        return None
-    words = texts[0].text or ""
-    second = deepcopy(run)
-    second.tail = None
-    for text, part in ((texts[0], words[:at]), (second[-1], words[at:])):
-        text.text = part
-        text.set(_SPACE, "preserve")
+def split(run: Element, at: int) -> Element:
+    """Split a run behind *at* characters of its text; return the run that follows."""
+    second = etree.Element(w("r"))
+    look = run.find(w("rPr"))
+    if look is not None:
+        second.append(deepcopy(look))
+    begin = 0
+    for node in [one for one in run if one is not look]:
+        size = len(words_of(node))
+        if begin >= at:
+            second.append(node)
+        elif begin + size > at:
+            second.append(_cut(node, at - begin))
+        begin += size
     run.addnext(second)
     return second
+
+
+def _cut(text: Element, at: int) -> Element:
+    """Cut a text in two; return the second one."""
+    rest = deepcopy(text)
+    words = text.text or ""
+    for one, part in ((text, words[:at]), (rest, words[at:])):
+        one.text = part
+        one.set(_SPACE, "preserve")
+    return rest
