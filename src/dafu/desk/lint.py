@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu.errors import UnusableError
+from dafu.terms import ImprintSide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +24,10 @@ def findings(path: Path, data: bytes, office: Office | None) -> list[Problem]:
     from dafu.check.docx.rendering import rendered_findings
     from dafu.check.docx.rules import findings as found_in
 
+    side = office.imprint_side if office else ImprintSide.LAST
     try:
         found = list(found_in(Letter(opened(data))))
-        found += rendered_findings(data, {problem.code for problem in found})
+        found += rendered_findings(data, {problem.code for problem in found}, side)
     except UnusableError as error:
         raise UnusableError(problems=[problem.within(str(path)) for problem in error.problems]) from error
     return [problem.within(str(path)) for problem in found]
