@@ -21,6 +21,7 @@ _COMMON = re.compile(
     "|实施|开展|支持|鼓励|引导|强化|扩大|增加|改善|改进|问题|工作|建议|措施|机制|体系|制度|力度|关于|对于|的|和|与|及|等|在|对|把|为|让|将"
 )
 _HANZI = re.compile("[\u3400-\u9fff]+|[0-9A-Za-z]+")
+_FEW = 3  # pairs of a short ask: one of them will do
 _ENOUGH = 0.5  # of what is peculiar to an ask; measured on the letters of bench/checking.py
 
 
@@ -68,7 +69,8 @@ def unanswered(proposal: Proposal, units: Iterable[str]) -> list[int]:
     missing = []
     for n, ask in enumerate(proposal.asks):
         own = _peculiar(ask, proposal.subject)
-        if own and max((len(own & pairs) / len(own) for pairs in known), default=0.0) < _ENOUGH:
+        enough = 1 if len(own) <= _FEW else _ENOUGH * len(own)
+        if own and max((len(own & pairs) for pairs in known), default=0) < enough:
             missing.append(n)
     return missing
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NUMBER_IN_TITLE = re.compile(r"第\s*([0-9A-Za-z][0-9A-Za-z-]*)\s*号")
 _NAMED_AT_MOST = 4  # of five and more only the first is named
+_PAIR = 2  # both of whom are named anywhere
 _HOW_MANY = re.compile(rf"等\s*(\d+|{HAN})\s*[位名]")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 # words that only the other kind of paper uses; the first list is certain, the second may be meant so
@@ -117,7 +118,7 @@ def colon_of_salutation(matter: Matter) -> Iterator[Found]:
         "L215",
         ERROR,
         "称谓同提案人",
-        "提案人不超过四位的，称谓里一一列出；五位以上的，列第一位，写“等N位”，N同记录一致；团体称全名。",
+        "提案人不超过四位的，称谓里一一列出；五位以上的（有的地方三位以上），列第一位，写“等N位”，N同记录一致；团体称全名。",
         "各地办理规定：联名的逐人答复",
         "提案人五位，称谓写成“林晓等4位委员：” → “林晓等5位委员：”",
     )
@@ -129,10 +130,11 @@ def names_in_salutation(matter: Matter) -> Iterator[Found]:
     salutation, proposers = matter.letter.salutation, matter.proposal.proposers
     persons = [one.name for one in proposers if not one.body]
     wanted = [one.name for one in proposers if one.body]
-    wanted += persons if len(persons) <= _NAMED_AT_MOST else persons[:1]
+    counted = _HOW_MANY.search(salutation)
+    is_short = len(persons) > _NAMED_AT_MOST or (counted and len(persons) > _PAIR)
+    wanted += persons[:1] if is_short else persons
     if absent := [name for name in wanted if name not in salutation]:
         yield Found(f"称谓里没有{'、'.join(absent)}", "照提案人写全", "称谓")
-    counted = _HOW_MANY.search(salutation)
     if counted and value_of(counted[1]) != len(persons):
         yield Found(f"称谓里写{counted[0]}，提案人是{len(persons)}位", "核对人数", "称谓")
 

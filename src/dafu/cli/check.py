@@ -98,13 +98,12 @@ def _of_documents(
 ) -> Iterator[Problem]:
     """Yield what the rules find in each .docx; one that cannot be read stops none of the others."""
     from dafu import files
+    from dafu.desk.check import of_document
 
     for document in documents:
         path = Path(document).absolute()
         try:
-            from dafu.desk import lint
-
-            yield from lint.findings(path, files.read(path, _DOCX_LIMIT), office)
+            yield from of_document(path, files.read(path, _DOCX_LIMIT), office)
         except UnusableError as error:
             faults += error.problems
             if not error.problems:
@@ -147,7 +146,8 @@ def _fix(addresses: Sequence[str], out: Path, *, as_json: bool, dry: bool) -> in
     mended, problems = lint.mend(data)
     if not dry:
         files.create(out.absolute(), mended)
-    print_findings([one if one.file else one.within(shown(path)) for one in problems], as_json=as_json)
+    placed_in = [one if one.file else one.within(str(path)) for one in problems]
+    print_findings(placed(placed_in), as_json=as_json, nothing="版面没有要改的")
     click.echo(f"{'没有写出（-n）' if dry else '已写出'} {shown(out)}", err=True)
     return 0
 
@@ -176,7 +176,9 @@ def _explain(code: str, *, as_json: bool) -> int:
     return 0
 
 
-def print_findings(problems: Sequence[Problem], *, as_json: bool, hidden: int = 0) -> None:
+def print_findings(
+    problems: Sequence[Problem], *, as_json: bool, hidden: int = 0, nothing: str = "没有发现问题"
+) -> None:
     """Print what was found, a line each, and on standard error how many of each weight."""
     if as_json:
         print_json([_entry(problem) for problem in problems])
@@ -187,7 +189,7 @@ def print_findings(problems: Sequence[Problem], *, as_json: bool, hidden: int = 
     counts = Counter(problem.severity for problem in problems)
     summary = "，".join(f"{one.value} {counts[one]}" for one in Severity if counts[one])
     muted = f"（另有 {hidden} 处属于停用的规则）" if hidden else ""
-    click.echo((summary or "没有发现问题") + muted, err=True)
+    click.echo((summary or nothing) + muted, err=True)
 
 
 def _entry(problem: Problem) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dafu import check, docnumber, register, store, workflow
-from dafu.check import book, language
+from dafu.check import book, language, wording
 from dafu.check.matter import Matter
 from dafu.desk import numbering
 from dafu.desk.draft import compose, letter_of
@@ -17,12 +17,14 @@ from dafu.terms import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from dafu.compose import Composed, Composer
     from dafu.errors import Problem
-    from dafu.model import Proposal
+    from dafu.model import Office, Proposal
     from dafu.store import Record, Series, Workspace
 
+_SEEN_IN_LAYOUT = ("H101", "H102")  # the layout of a .docx has a check of the same: P318
 _JOINED = 8  # characters of a line that is known again in a paragraph of several lines
 
 
@@ -88,6 +90,27 @@ class Proofreading:
         own |= {entry.number for entry in register.entries(book)[0] if entry.case in cases}
         paths = {str(book.path_of(number)) for number in own}
         return problem.file in paths or bool(own & set(docnumber.mentioned(problem.message)))
+
+
+def of_document(path: Path, data: bytes, office: Office | None) -> list[Problem]:
+    """Return what is wrong with the layout and the language of any .docx; *office* is that around, if there is one.
+
+    Raises UnusableError for what is no sound .docx.
+    """
+    from dafu.check.docx.elements import Letter, Role
+    from dafu.check.docx.opening import opened
+    from dafu.desk import lint
+
+    found = lint.findings(path, data, office)
+    letter = Letter(opened(data))
+    paragraphs = letter.of(Role.TEXT)
+    confusions = office.checking.confusions if office else {}
+    for problem in language.findings([one.words for one in paragraphs], confusions):
+        place = int(problem.field.strip("第段")) - 1
+        if problem.code not in _SEEN_IN_LAYOUT:
+            found.append(replace(problem, field=f"第{paragraphs[place].number}段", file=str(path)))
+    texts = [(f"第{one.number}段", one.words) for one in letter.of(Role.TITLE, Role.SALUTATION, Role.TEXT)]
+    return found + [check.problem(rule, one).within(str(path)) for rule, one in wording.breaches(texts)]
 
 
 def unknown_muted(workspace: Workspace) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from dafu.check.language.text import TEXT, Spot, Text, found, matches
+from dafu.check.language.text import HANZI, TEXT, Spot, Text, found, matches
 from dafu.check.rules import ERROR, NOTICE, WARNING, Found, Rule
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _YEAR_CHAR = "[一二三四五六七八九〇零0０oOΟ○]"
 _NOT_LAWFUL = r"平米|立米|公分|市尺|市斤|英寸|英尺|英里|平方(?!米|公里|千米|分米|厘米|毫米)"
 _WRONG_CASE = r"K[Mm]|kM|K[Gg]|kG|KW|Kw|kw|M[²2]|MM|CM"
 _ROUND = r"[余多](?![式功元领部层样渠种类级次方])|[个项家元人户吨台米公里平方次万亿%]{0,4}(?:左右|上下|以上)"
+_BEFORE = "[%％万亿年月个元]?"
+_BEHIND = f"(?![号室栋幢座])[{HANZI}%％‰]"  # 3-5栋 is an address
 _UNIT = "[%％‰个项家万亿元年月日公里米吨岁人户台套座处件倍亩次名位天周小时分秒]"
 
 TEXT.rule(
@@ -100,7 +102,8 @@ TEXT.rule(
     )
 )(
     matches(
-        rf"((?<![\dA-Za-z.\-])\d+(?:\.\d+)?[%％万亿年月]?\s*(?:-|~|–|−)\s*\d+(?:\.\d+)?(?=\s*{_UNIT}))(?![-\d])",
+        r"((?<![\dA-Za-z.\-])(?<![A-Za-z] )\d{1,4}(?:\.\d+)?"
+        rf"{_BEFORE}\s*[-~–−]\s*\d{{1,4}}(?:\.\d+)?(?=\s*{_BEHIND}))",
         "：起止号是半角的",
         "数值用“～”，年份、日期用“—”",
     )

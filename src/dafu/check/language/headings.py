@@ -49,7 +49,7 @@ def consecutive(text: Text) -> Iterator[Found]:
     for n, paragraph in enumerate(text.paragraphs):
         if _RESTART.match(paragraph):
             last = [0, 0, 0, 0]
-        level, value, end = _heading(paragraph)
+        level, value, end = heading_of(paragraph)
         if not level:
             continue
         wanted = last[level - 1] + 1
@@ -73,7 +73,7 @@ def levels_in_order(text: Text) -> Iterator[Found]:
     """Find a heading that leaves out the level above it; 1. may follow 一、."""
     above = 0
     for n, paragraph in enumerate(text.paragraphs):
-        level, value, end = _heading(paragraph)
+        level, value, end = heading_of(paragraph)
         if value == 1 and above and level > above + 1 and (above, level) != _TWO_LEVELS:
             message = f"：上一层是“{_SHAPES[above - 1]}”，跳过了“{_SHAPES[above]}”"
             yield found(text, Spot(n, 0, end), message, f"用“{_SHAPES[above]}”这一层")
@@ -112,12 +112,12 @@ def marks_of_headings(text: Text) -> Iterator[Found]:
 def ends_of_headings(text: Text) -> Iterator[Found]:
     """Find a heading on a line of its own that ends in the middle of a sentence."""
     for n, paragraph in enumerate(text.paragraphs):
-        level, _, _ = _heading(paragraph)
+        level, _, _ = heading_of(paragraph)
         if level and len(paragraph) <= _LONGEST_HEADING and paragraph[-1] in _BAD_ENDS and "。" not in paragraph:
             yield found(text, Spot(n, len(paragraph) - 1, len(paragraph)), "：标题末尾不用这个标点", "删去")
 
 
-def _heading(paragraph: str) -> tuple[int, int, int]:
+def heading_of(paragraph: str) -> tuple[int, int, int]:
     """Return level and number of a heading and where its number ends; (0, 0, 0) for other paragraphs."""
     for level, pattern in enumerate(_LEVELS, 1):
         if hit := pattern.match(paragraph):

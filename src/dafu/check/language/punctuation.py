@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dafu.check.language.headings import heading_of
 from dafu.check.language.text import HANZI, TEXT, Spot, Text, found, matches
 from dafu.check.rules import ERROR, NOTICE, WARNING, Found, Rule
 
@@ -16,6 +17,9 @@ _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", 
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _ITEM = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")  # `1）` of a list has no partner
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
+_GOING_ON = ("，", "、")
+_LONGEST_PHRASE = 20  # a longer line with a comma is prose, no caption
+_LABEL = re.compile("[^，。：]{2,6}：")  # 联系人：, 抄送：
 _STOPS = "，。；：、！？"
 _INNER = {"〈": "《", "‘": "“"}
 
@@ -146,8 +150,7 @@ TEXT.rule(
     )
 )(
     matches(
-        rf"((?<=[{HANZI}，、])\.{{2,}}|(?<!…)…(?!…)|(?<=[{HANZI}”》）])-{{2,}}|·{{3,}}"
-        rf"|(?<=[{HANZI}”》）])—(?=[{HANZI}“《（])(?<![一二三四五六七八九十〇年月日]—))",
+        rf"((?<=[{HANZI}，、])\.{{2,}}|(?<!…)…(?!…)|(?<=[{HANZI}”》）])-{{2,}}|·{{3,}})",
         "：不是规范的省略号、破折号",
         "省略号用“……”，破折号用“——”",
     )
@@ -181,14 +184,21 @@ TEXT.rule(
         "H210",
         WARNING,
         "段末的标点",
-        "成段的文字末尾有句号、问号、叹号、冒号或者分号，没有的多半是缺了半句。",
+        "成段的文字末尾有句号、问号、叹号、冒号或者分号，没有的多半是缺了半句；标题和列举的短语不在内。",
         "GB/T 15834-2011 4.1",
         "……将于9月底前建成并投入 → 补全这一句",
     )
 )
 def closed_paragraphs(text: Text) -> Iterator[Found]:
-    """Find a paragraph of several sentences that breaks off."""
+    """Find a paragraph that breaks off."""
     for n, paragraph in enumerate(text.paragraphs):
         bare = paragraph.rstrip()
-        if re.search("。[^”）》]", bare) and bare[-1] not in "。？！：；…”）》】’.)":
+        broken = bare.endswith(_GOING_ON) or (_is_prose(bare) and bare[-1] not in "。？！：；…”）》】’.)")
+        if broken and not heading_of(bare)[0]:
             yield found(text, Spot(n, len(bare) - 1, len(bare)), "：这一段没有完", "补全，或补上句号")
+
+
+def _is_prose(paragraph: str) -> bool:
+    if _LABEL.match(paragraph):
+        return False
+    return bool(re.search("。[^”）》]", paragraph)) or (len(paragraph) > _LONGEST_PHRASE and "，" in paragraph)

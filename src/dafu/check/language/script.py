@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,14 @@ def language_of(text: str) -> tuple[str, float] | None:
 
     The same text always has the same answer. Korean without a Hangul is no answer: place names in Hanzi look so.
     """
-    from langdetect import DetectorFactory, LangDetectException, detect_langs  # type: ignore[import-untyped]  # -- it ships no types
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EncodingWarning)  # it opens an ASCII file of its own without saying so
+        import langdetect  # type: ignore[import-untyped]  # -- it ships no types
 
-    DetectorFactory.seed = 0
+    langdetect.DetectorFactory.seed = 0
     try:
-        guesses = detect_langs(text)
-    except LangDetectException:
+        guesses = langdetect.detect_langs(text)
+    except langdetect.LangDetectException:
         return None
     kept = [one for one in guesses if one.lang != "ko" or _HANGUL.search(text)]
     return (str(kept[0].lang), float(kept[0].prob)) if kept else None
