@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dafu.errors import Problem, Severity
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
+MOST_BREACHES = 100  # of one rule in one letter: who has so many is helped by no more
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
@@ -58,9 +60,9 @@ class Book(Generic[T]):
         return register
 
     def breaches(self, thing: T) -> Iterator[tuple[Rule, Found]]:
-        """Yield every breach in *thing* with the rule that it breaks."""
+        """Yield the breaches in *thing*, each with the rule that it breaks; of a flood of one rule only the first."""
         for rule, find in self._finders:
-            for found in find(thing):
+            for found in islice(find(thing), MOST_BREACHES):
                 yield rule, found
 
 

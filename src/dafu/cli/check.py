@@ -44,6 +44,8 @@ def command(
         return _explain(code, as_json=as_json)
     if out is not None:
         return _fix(addresses, out, as_json=as_json, dry=dry)
+    if dry:
+        raise WrongUsageError("-n 只同 --fix 一起用（不带 --fix 的校核本来就不写文件）")
     documents = [one for one in addresses if one.lower().endswith(_DOCX)]
     numbers = [one for one in addresses if one not in documents]
     tally = Tally()

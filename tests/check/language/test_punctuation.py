@@ -94,3 +94,12 @@ def test_the_words_around_are_quoted_and_the_right_mark_is_named() -> None:
 
 def test_ten_thousand_open_brackets_are_judged_at_once() -> None:
     assert codes_in("（" * 10_000) == {"H203"}
+
+
+@pytest.mark.parametrize(
+    "piece", ['"我', "我 ", "“我", "（", "二", "9", "的", "我局，", "1，", "一、甲\n", "《“", "年"]
+)
+def test_a_flood_of_anything_is_judged_in_bounds(piece: str) -> None:
+    found = language.findings((piece * 100_000).splitlines()[:2000], {})
+
+    assert len(found) <= 100 * len(language.RULES)
