@@ -30,7 +30,7 @@ _SENSES = (  # in this order: “条件限制…待以后解决” is no solutio
     (Sense.SOLVED, re.compile("解决|采纳|落实|实施")),
 )
 _REFUSAL = re.compile(
-    "无法|暂不|暂时不|不具备|尚不|难以|不可行|不宜|不予采纳|没有(?:政策|法律|法规|文件)?依据|无(?:政策|法律|法规)依据"
+    "(?:无法|难以)(?!满足|为继|适应)|暂不|暂时不|不具备|尚不|不可行|不宜|不予采纳|没有(?:政策|法律|法规|文件)?依据|无(?:政策|法律|法规)依据"
     "|条件(?:还|尚)?不(?:够)?成熟|受[^，。]{0,12}限制"
 )
 # a difficulty that is told of the past, or of others, or that is over

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from dafu.errors import Severity
     from dafu.model import Event
 
-_BETWEEN = re.compile("[、，,；;和及与]|\\s+")
-_TITLES = re.compile("(?:等[0-9一二三四五六七八九十两]*[位名]?)?(?:委员|代表|同志|先生|女士|老师|教授)?(?:等)?$")
+_BETWEEN = re.compile("[、，,；;]|\\s+")
+_TITLE = "(?:委员|代表|同志|先生|女士|老师|教授)"
+_TITLES = re.compile(f"(?:等[0-9一二三四五六七八九十两]*[位名]?)?{_TITLE}?(?:等)?$")
 _TO_PROPOSERS = (Step.TALK, Step.CONSULT, Step.DELIVER, Step.FEEDBACK)
 _ENDED = (Step.CLOSE, Step.ARCHIVE)
 
@@ -57,11 +58,16 @@ def _known(matter: Matter) -> list[str]:
 
 
 def _strangers(text: str, known: list[str]) -> list[str]:
-    """Return the names of *text* that are not *known*; 林晓委员, 甲、乙 and 甲等3位委员 are."""
+    """Return the names of *text* that are not *known*; 林晓委员, 甲和乙, 甲等3位委员 are, 林晓明 is not."""
+    pieces = [_TITLES.sub("", piece) for piece in _BETWEEN.split(text)]
+    return [piece for piece in pieces if _without(piece, known)]
+
+
+def _without(piece: str, known: list[str]) -> str:
+    """Return what is left of *piece* without the known names and what joins them."""
     for name in sorted(known, key=len, reverse=True):
-        text = text.replace(name, "、")
-    pieces = (_TITLES.sub("", piece.strip()) for piece in _BETWEEN.split(text))
-    return [piece for piece in pieces if piece]
+        piece = piece.replace(name, "、")
+    return re.sub(_TITLE, "", _TITLES.sub("", piece)).strip("、和及与等")
 
 
 @RECORD.rule(

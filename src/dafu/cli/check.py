@@ -27,7 +27,7 @@ _DOCX_LIMIT = 50_000_000  # bytes
 @click.command(options_metavar="[选项]")
 @click.argument("addresses", metavar="[案号…|文件.docx…]", nargs=-1)
 @click.option(
-    "--fix", "out", metavar="OUT", type=click.Path(path_type=Path), help="把一个 .docx 能改的版面改好，另存为 OUT"
+    "--fix", "out", metavar="新文件", type=click.Path(path_type=Path), help="把一个 .docx 能改的版面改好，另存为新文件"
 )
 @click.option("--explain", "code", metavar="代码", help="说明一条规则：要求、出处、例子（代码见 --json）")
 @as_json
