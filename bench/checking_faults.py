@@ -115,6 +115,13 @@ def _number_in_title(case: Case, random: Random) -> Case | None:
     return case
 
 
+@fault("正文里的案号", "L221")
+def _number_in_body(case: Case, random: Random) -> Case | None:
+    wrong = random.choice([case.record["案号"] + "1", "1" + case.record["案号"]])
+    case.reply["正文"] += f"第{wrong}号{case.record['类别']}至此办理完毕。\n"
+    return case
+
+
 @fault("标题里的届次", "L212")
 def _session_in_title(case: Case, _: Random) -> Case | None:
     session = case.record["届次"].replace("三次", "二次").replace("四次", "三次")

@@ -59,6 +59,28 @@ def number_in_title(matter: Matter) -> Iterator[Found]:
 
 @RECORD.rule(
     Rule(
+        "L221",
+        WARNING,
+        "正文里的案号",
+        "正文里引述来件的“第×号提案”“第×号建议”，同记录的案号一致；引的是另一件的不用改。",
+        "各地办理规定",
+        "案号 143069，正文写“第143096号提案收悉” → 第143069号提案",
+    )
+)
+def number_in_body(matter: Matter) -> Iterator[Found]:
+    """Find a paper of another number cited in the body."""
+    known = {matter.proposal.number, *matter.proposal.merged, *(one.number for one in matter.merged)}
+    cited = re.compile(rf"{_NUMBER_IN_TITLE.pattern}(?:{matter.proposal.kind}|[）)])")
+    for sentence in matter.sentences:
+        for hit in cited.finditer(sentence):
+            if hit[1] not in known:
+                yield Found(
+                    f"正文里是“第{hit[1]}号”，案号是 {matter.proposal.number}", "核对案号", matter.body_field, hit[0]
+                )
+
+
+@RECORD.rule(
+    Rule(
         "L212",
         WARNING,
         "标题里的届次",
