@@ -119,7 +119,7 @@ def main() -> int:
 
 def recalled(cleans: list[Case], seed: int) -> Iterator[tuple[str, str, bool]]:
     """Yield fault, code and whether it was found for each letter with one seeded fault."""
-    from bench.checking_faults import FAULTS
+    from bench.faults import FAULTS
 
     for n in range(FAULTY):
         random = Random(f"{seed}-fault-{n}")  # noqa: S311 -- reproducible, nothing secret

@@ -56,7 +56,7 @@ def test_a_clean_letter_has_no_finding(bench: ModuleType, n: int) -> None:
 
 
 def test_every_kind_of_fault_is_found_in_a_letter_of_another_seed(bench: ModuleType) -> None:
-    from bench.checking_faults import FAULTS
+    from bench.faults import FAULTS
 
     cleans = [bench.clean(seeded_random(f"test-{n}"), n) for n in range(40)]
     missed = []
@@ -69,7 +69,7 @@ def test_every_kind_of_fault_is_found_in_a_letter_of_another_seed(bench: ModuleT
 
 
 def test_the_faults_reach_most_rules() -> None:
-    from bench.checking_faults import FAULTS
+    from bench.faults import FAULTS
 
     seeded = Counter(code for _, code, _ in FAULTS)
     weighty = {code for code, rule in RULES.items() if code[0] in "LH" and rule.severity.value != "提示"}
