@@ -181,7 +181,9 @@ def _line_faults(letter: Letter, para: Para, line: Element) -> Iterator[Fault]:
         below = para.spacing.line * (1 - m.BASELINE) - (1 - m.ASCENT) * para.type.size * 10
         gap = below + 20 * (number(value(line, "space")) or 0)
         if not _RED_GAP[0] <= gap <= _RED_GAP[1]:
-            yield Fault(para, f"分隔线在版头末行之下 {mm(gap)}", " 4±0.5 毫米", mends=True)
+            mends = _RED_GAP[0] <= below + 20 * m.RED_LINE_GAP_PT <= _RED_GAP[1]
+            measured = f"分隔线在版头末行之下 {mm(gap)}"
+            yield Fault(para, measured, " 4±0.5 毫米", cure="调整这一行的行距和下框线间距", mends=mends)
 
 
 def title(letter: Letter) -> Iterator[Fault]:
