@@ -95,7 +95,8 @@ def level_of(para: Para) -> int:
     found = heading(para.words)
     if found is None or not found.level or para.drawn:
         return 0
-    return 0 if para.style == _OWN_TEXT and para.type.east in FANG.faces and found.level in (1, 2) else found.level
+    plain = para.style == _OWN_TEXT and all(one.type.east in FANG.faces for one in para.pieces if one.text.strip())
+    return 0 if plain and found.level in (1, 2) else found.level
 
 
 def head_length(para: Para) -> int:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ROWS, CHARS = 22, m.CHARS
 _PAPER = 20  # twips of tolerance
-_MARGIN = m.mm(1)
+_TWIPS = 1440 / 25.4  # to the millimetre
+_TOP, _LEFT = 37, 28  # mm, each ± 1
 _AREA = m.mm(0.5)
 _INK_TOPS = (m.AREAS[TextArea.INK].top, m.mm(34.58))  # the second by GB/T 33476.2-2016, annex A
 _INK_TOP = m.mm(0.3)
@@ -65,7 +66,7 @@ def top_margin(letter: Letter) -> Iterator[Fault]:
     """2. The white above the text is 37 ± 1 mm."""
     for section in upright(letter):
         top = section.margins[0]
-        if abs(top - m.mm(37)) > _MARGIN and not is_ink(letter, section):
+        if abs(top - _TOP * _TWIPS) > _TWIPS and not is_ink(letter, section):
             yield Fault(section, f"上白边 {mm(top)}", " 37±1 毫米", mends=True)
 
 
@@ -73,7 +74,7 @@ def left_margin(letter: Letter) -> Iterator[Fault]:
     """3. The white at the left, the gutter counted, is 28 ± 1 mm."""
     for section in upright(letter):
         left = section.margins[3]
-        if abs(left - m.mm(28)) > _MARGIN:
+        if abs(left - _LEFT * _TWIPS) > _TWIPS:
             yield Fault(section, f"左白边 {mm(left)}", " 28±1 毫米", mends=True)
 
 
