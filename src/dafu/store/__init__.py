@@ -2,7 +2,7 @@
 
 from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
 from dafu.store.imported import imported, remember_imported
-from dafu.store.journal import Author, Change, create, save, undo
+from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
 from dafu.store.outputs import is_output, write_output
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.settings import set_office
@@ -47,6 +47,7 @@ __all__ = [
     "lead_of",
     "leads",
     "load",
+    "mend_journal",
     "mentioning",
     "on_file",
     "open_workspace",
@@ -60,6 +61,7 @@ __all__ = [
     "set_office",
     "sharers",
     "stem_of",
+    "torn_journals",
     "twins",
     "undo",
     "write_output",
