@@ -3,7 +3,7 @@
 from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
 from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
-from dafu.store.outputs import is_output, write_output
+from dafu.store.outputs import write_outputs
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.settings import set_office
 from dafu.store.workspace import (
@@ -42,7 +42,6 @@ __all__ = [
     "find",
     "identity_of",
     "imported",
-    "is_output",
     "lead_among",
     "lead_of",
     "leads",
@@ -64,6 +63,6 @@ __all__ = [
     "torn_journals",
     "twins",
     "undo",
-    "write_output",
+    "write_outputs",
     "year_of",
 ]
