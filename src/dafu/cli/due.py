@@ -49,8 +49,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
         print_json([item.words() | {"文件": shown(item.case.path)} for item in items])
     else:
         _print(items)
-    if not dry:
-        _write(session, items, ics, digest)
+    _write(session, items, ics, digest, dry=dry)
     complain(overview.problems)
     return exit_code(overview.problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
 
@@ -88,14 +87,14 @@ def _cells(item: Item) -> list[str]:
     return [str(told.get(head) or words.get(head) or "") for head in _HEADS]
 
 
-def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None) -> None:
+def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None, *, dry: bool) -> None:
     if not (ics or digest):
         return
+    from dafu import store
     from dafu.desk import feeds
 
-    if ics:
-        feeds.publish(ics.absolute(), feeds.ics(items), session.workspace)
+    made = {ics.absolute(): feeds.ics(items)} if ics else {}
     if digest:
         as_html = digest.suffix.lower() in (".html", ".htm")
-        page = feeds.digest(items, session.today, as_html=as_html).encode()
-        feeds.publish(digest.absolute(), page, session.workspace)
+        made[digest.absolute()] = feeds.digest(items, session.today, as_html=as_html).encode()
+    store.write_outputs(session.workspace, made, dry=dry)

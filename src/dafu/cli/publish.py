@@ -86,7 +86,8 @@ def _entry(published: Published) -> dict[str, Any]:
 
 
 def _index(session: Session, target: str, *, as_json: bool, dry: bool) -> int:
-    from dafu.desk.publish import INDEX, index, write_index
+    from dafu import store
+    from dafu.desk.publish import INDEX, drawn_index, index
 
     path = None if target == _PRINTED else Path(target)
     if path and path.suffix.lower() not in _INDEX_KINDS:
@@ -94,7 +95,7 @@ def _index(session: Session, target: str, *, as_json: bool, dry: bool) -> int:
     cases, problems = session.cases()
     rows = index(cases)
     if path:
-        write_index(rows, path, dry=dry)
+        store.write_outputs(session.workspace, {path.absolute(): drawn_index(rows, path)}, dry=dry)
     if as_json:
         print_json([{head: cell or None for head, cell in zip(INDEX, row, strict=True)} for row in rows])
     elif path:

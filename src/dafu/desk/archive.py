@@ -25,6 +25,7 @@ from dafu.terms import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -142,8 +143,25 @@ def archive(act: Archiving) -> Archived:
     _ = act.items  # what is wrong with the words is told before anything is locked
     if act.request.dry:
         return _archived(act, [])
-    with files.locked(act.workspace.root / ".dafu" / "归档.lock", act.author.user, _WAIT) as taken_over:
+    with _alone(act.workspace, act.author) as taken_over:
         return _archived(act, [*filter(None, [taken_over]), *shelf.recover(act.shelf)])
+
+
+def settle(workspace: Workspace, leftover: Path, author: Author) -> None:
+    """Finish or clear away what a killed run left at *leftover*, as the register has it."""
+    with _alone(workspace, author):
+        shelf.settle(Shelf(workspace.replies), leftover)
+
+
+def complete(act: Archiving, line: Line) -> None:
+    """Enter the event that is lacking for the bag that *line* sealed."""
+    with _alone(act.workspace, act.author):
+        _enter(act, line)
+
+
+def _alone(workspace: Workspace, author: Author) -> AbstractContextManager[str | None]:
+    """Hold the lock of the archive, without which nobody changes it; yields what was taken over from the dead."""
+    return files.locked(workspace.root / ".dafu" / "归档.lock", author.user, _WAIT)
 
 
 def _archived(act: Archiving, notices: list[str]) -> Archived:

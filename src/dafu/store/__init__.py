@@ -2,8 +2,8 @@
 
 from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
 from dafu.store.imported import imported, remember_imported
-from dafu.store.journal import Author, Change, create, save, undo
-from dafu.store.outputs import is_output, write_output
+from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
+from dafu.store.outputs import write_outputs
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.settings import set_office
 from dafu.store.workspace import (
@@ -42,11 +42,11 @@ __all__ = [
     "find",
     "identity_of",
     "imported",
-    "is_output",
     "lead_among",
     "lead_of",
     "leads",
     "load",
+    "mend_journal",
     "mentioning",
     "on_file",
     "open_workspace",
@@ -60,8 +60,9 @@ __all__ = [
     "set_office",
     "sharers",
     "stem_of",
+    "torn_journals",
     "twins",
     "undo",
-    "write_output",
+    "write_outputs",
     "year_of",
 ]
