@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import NO_OCCASION, Occasion, context_of, known_names, with_form
+from dafu.compose.context import NO_OCCASION, Context, Occasion, known_names
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
@@ -79,11 +79,11 @@ class Composer:
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
         office = self._office
-        named = context_of(proposal, office, turn, occasion)
         rendering = _Rendering(self._sandbox, _titled(self._library.chain(template + SUFFIX)))
-        rendering.bind(with_form(named, office, office.form))
+        rendering.bind(Context(proposal, office, office.form, turn, occasion))
         form = rendering.choice("版式", office.form)
-        rendering.bind(with_form(named, office, form))
+        if form is not office.form:
+            rendering.bind(Context(proposal, office, form, turn, occasion))
         style = _style(office, form, rendering.choice("印章", Seal.SEALED))
         found = _letter(rendering, style, _unbroken(proposal, office))
         if rendering.problems:
@@ -118,9 +118,10 @@ class _Rendering:
         self.problems: list[Problem] = []
         self.inserted: list[str] = []
 
-    def bind(self, named: dict[str, Any]) -> None:
+    def bind(self, context: Context) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
-        self._context = self._chain[0].template.new_context(named)
+        template = self._chain[0].template
+        self._context = template.new_context(context.names(), shared=True)  # type: ignore[arg-type]  # -- Jinja only looks names up in what is shared
         self._context.blocks = self._blocks
 
     def text(self, name: str, *, seen: bool = True) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.compose import Composed, Composer
-    from dafu.compose.context import Occasion
+    from dafu.compose.context import Limits, Occasion
     from dafu.desk.papers import Copy
     from dafu.layout.fitting import Fit, Rendered
     from dafu.letter import Letter
@@ -112,21 +112,25 @@ def _all_written(drafting: Drafting, record: Record, proposal: Proposal, papers:
 def _occasion(drafting: Drafting, proposal: Proposal, copy: Copy) -> Occasion:
     from dafu.compose.context import Occasion
 
-    clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
-    main = deadlines.main(clocks)
-    asked = next((one.due for one in clocks if copy.unit and one.unit == copy.unit), None)
     answer = None
     if copy.paper == str(Paper.DRAFT_SHEET):
         answer = compose(drafting.composer, proposal, str(letter_of(proposal))).letter
     return Occasion(
         today=drafting.today,
-        due=main.due if main else None,
-        original_due=(main.original or main.due) if main else None,
+        limits=lambda: _limits(drafting, proposal, copy),
         unit=copy.unit,
-        unit_due=asked,
         proposer=copy.proposer,
         reply=answer,
     )
+
+
+def _limits(drafting: Drafting, proposal: Proposal, copy: Copy) -> Limits:
+    from dafu.compose.context import Limits
+
+    clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
+    main = deadlines.main(clocks)
+    asked = next((one.due for one in clocks if copy.unit and one.unit == copy.unit), None)
+    return Limits(main.due, main.original or main.due, asked) if main else Limits(unit_due=asked)
 
 
 def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: Copy) -> Drafted:
