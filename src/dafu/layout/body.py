@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_ENDS = ("。", "；", "：", "，", "！", "？", "”")
 _TRACKED = f'<w:spacing w:val="{m.TRACKING}"/>'
-_GRADE_AT_RIGHT = replace(GRADE, align="right", indent=Indent(right=m.CHAR))
+_GRADE_AT_RIGHT = GRADE._replace(align="right", indent=Indent(right=m.CHAR))
 
 
 def title(letter: Letter, area: Area, *, below: bool) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from dafu.layout.measures import SIZE_3, TRACKING
 from dafu.letter import pieces
@@ -19,8 +19,7 @@ BREAK = "<w:r><w:br/></w:r>"
 TAB = "<w:r><w:tab/></w:r>"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A face in a size: half points, tracking in twips, colour as RRGGBB."""
 
     face: str = FANGSONG
@@ -30,7 +29,7 @@ class Type:
 
     def set_in(self, face: str) -> Type:
         """Return the same type in another face."""
-        return replace(self, face=face)
+        return self._replace(face=face)
 
 
 def write(text: str, look: Type) -> str:
