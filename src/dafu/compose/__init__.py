@@ -56,11 +56,16 @@ _SHOWN = {**BODY, FORM: letter.plain, APPENDICES: letter.blocks}  # how a block 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter, the fields it still misses, and the words that were inserted: each must be found in it verbatim."""
+    """A letter, the fields it still misses, and the values that were printed, each with its block."""
 
     letter: Letter
     missing: tuple[str, ...]
-    inserted: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def inserted(self) -> tuple[str, ...]:
+        """Return the words that the values put into the letter: each must be found in it verbatim."""
+        return tuple(dict.fromkeys(word for block, value in self.values for word in _words(block, value)))
 
 
 def base_templates() -> list[Path]:
@@ -88,7 +93,7 @@ class Composer:
         found = _letter(rendering, style, _unbroken(proposal, office))
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
-        return Composed(found, _missing(found), tuple(dict.fromkeys(rendering.inserted)))
+        return Composed(found, _missing(found) if rendering.lacks else (), tuple(rendering.values))
 
 
 def _titled(chain: list[Loaded]) -> list[Loaded]:
@@ -116,7 +121,8 @@ class _Rendering:
         Items.room = STEPS
         self._blocks = blocks_of(chain)
         self.problems: list[Problem] = []
-        self.inserted: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.lacks = False
 
     def bind(self, context: Context) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
@@ -137,8 +143,9 @@ class _Rendering:
         except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
-        values = self._sandbox.printed.inserted if seen else []
-        self.inserted += (text for value in values for text in _words(name, value))
+        self.lacks = self.lacks or letter.LACKING in printed
+        if seen:
+            self.values += ((name, value) for value in self._sandbox.printed.inserted)
         return printed
 
     def choice(self, name: str, default: T) -> T:
