@@ -84,7 +84,7 @@ class Composer:
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
         office = self._office
-        rendering = _Rendering(self._sandbox, _titled(self._library.chain(template + SUFFIX)))
+        rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
         rendering.bind(Context(proposal, office, office.form, turn, occasion))
         form = rendering.choice("版式", office.form)
         if form is not office.form:
@@ -94,14 +94,6 @@ class Composer:
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
         return Composed(found, _missing(found) if rendering.lacks else (), tuple(rendering.values))
-
-
-def _titled(chain: list[Loaded]) -> list[Loaded]:
-    """Return *chain* when some template in it has a title: an empty file is no paper."""
-    if "标题" not in blocks_of(chain):
-        cure = '套用标准模板：{% extends "标准/答复.j2" %}'
-        raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
-    return chain
 
 
 def _missing(found: Letter) -> tuple[str, ...]:
@@ -118,8 +110,11 @@ class _Rendering:
     def __init__(self, sandbox: Sandbox, chain: list[Loaded]) -> None:
         self._sandbox = sandbox
         self._chain = chain
-        Items.room = STEPS
         self._blocks = blocks_of(chain)
+        if "标题" not in self._blocks:  # an empty file is no paper
+            cure = '套用标准模板：{% extends "标准/答复.j2" %}'
+            raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
+        Items.room = STEPS
         self.problems: list[Problem] = []
         self.values: list[tuple[str, str]] = []
         self.lacks = False

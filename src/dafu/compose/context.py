@@ -22,7 +22,7 @@ from dafu.model import Office, Proposal, Proposer, Reply, effective_reply
 from dafu.model.event import KEYS_OF_STEP
 from dafu.model.keys import keys_of
 from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
-from dafu.terms import PageForm, Step, Term
+from dafu.terms import PageForm, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -236,15 +236,15 @@ def _names_itself(subject: str) -> bool:
 def _value(value: Any, word: str) -> Any:
     """Turn a value of the model into what a template sees: text, lists of text, keys with values, or missing."""
     match value:
+        case str():  # nearly all are
+            return Text(value) if value else Missing(word)
         case bool():
             return YesNo("是" if value else "否")
         case int() | Values() | Missing():
             return value
-        case Term():
-            return Text(value)
         case date():
             return Text(f"{value.year}年{value.month}月{value.day}日")
-        case None | "" | ():
+        case None | ():
             return Missing(word)
         case tuple():
             return Items(_value(item, word) for item in value)

@@ -91,7 +91,7 @@ def _paragraph(block: Paragraph, area: Area, *, keep: bool) -> str:
     """Return a paragraph of text or a heading; one that stands alone stays with what it heads."""
     face = TEXT_LOOKS[block.level].type
     content = "".join(
-        run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs
+        [run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs]
     )
     short = len(block.text) <= m.HEADING_LINES * m.CHARS
     alone = block.level > 0 and short and not block.text.endswith(_SENTENCE_ENDS)

@@ -29,7 +29,7 @@ def pieces(text: str) -> tuple[Run, ...]:
 
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of *text* without blanks at their ends; empty ones are left out."""
-    return tuple(line for raw in text.splitlines() if (line := raw.strip(BLANKS)))
+    return tuple([line for raw in text.splitlines() if (line := raw.strip(BLANKS))])
 
 
 def plain(text: str) -> tuple[Paragraph, ...]:

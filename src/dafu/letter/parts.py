@@ -20,8 +20,7 @@ class Run(NamedTuple):
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the body; level 0 is text, 1–4 are the heading levels."""
 
     runs: tuple[Run, ...]
@@ -30,7 +29,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Return the words alone."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True, slots=True)
