@@ -37,7 +37,9 @@ HOMES = {
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
     "sqlite3": ("index",),
-    "pypdf": ("readback",),
+    "opencc": ("readback", "check"),
+    "rich": ("cli",),
+    "pypdf": ("readback", "archive.pdf", "check.docx"),  # what a letter says; whether a foreign PDF is whole
     "subprocess": ("preview",),
     "langdetect": ("check",),
     "filelock": ("files",),

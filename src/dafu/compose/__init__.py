@@ -6,13 +6,13 @@ context, so that every fault comes in one run with its template's line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import NO_OCCASION, Context, Occasion, known_names
+from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
@@ -20,7 +20,8 @@ from dafu.letter import Letter, Style
 from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm, Seal, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from dafu.model import Office, Proposal
@@ -83,14 +84,24 @@ class Composer:
 
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
+        context = Context(proposal, self._office, self._office.form, turn, occasion)
+        return self._composed(template, context, _unbroken(proposal, self._office))
+
+    def compose_report(self, template: str, today: date, figures: Mapping[str, Any]) -> Composed:
+        """Compose a report of many records from *figures*, by the words of 统计; raises UnusableError likewise."""
+        unit = self._office.unit
+        context = ReportContext(self._office, self._office.form, today, figures)
+        return self._composed(template, context, tuple(filter(None, (unit.full, unit.short))))
+
+    def _composed(self, template: str, context: Context | ReportContext, unbroken: tuple[str, ...]) -> Composed:
         office = self._office
         rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
-        rendering.bind(Context(proposal, office, office.form, turn, occasion))
+        rendering.bind(context)
         form = rendering.choice("版式", office.form)
         if form is not office.form:
-            rendering.bind(Context(proposal, office, form, turn, occasion))
+            rendering.bind(replace(context, form=form))
         style = _style(office, form, rendering.choice("印章", Seal.SEALED))
-        found = _letter(rendering, style, _unbroken(proposal, office))
+        found = _letter(rendering, style, unbroken)
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
         return Composed(found, _missing(found) if rendering.lacks else (), tuple(rendering.values))
@@ -119,7 +130,7 @@ class _Rendering:
         self.values: list[tuple[str, str]] = []
         self.lacks = False
 
-    def bind(self, context: Context) -> None:
+    def bind(self, context: Context | ReportContext) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
         template = self._chain[0].template
         self._context = template.new_context(context.names(), shared=True)  # type: ignore[arg-type]  # -- Jinja only looks names up in what is shared

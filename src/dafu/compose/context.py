@@ -6,6 +6,7 @@
 - 今日: the day on which the paper is written. 时限: 期限 and 原期限 of the main clock.
 - 会办: 单位, 日期, 期限 of the request to the unit that this copy goes to. 对方: the proposer that this copy is for.
 - 复文: 标题, 主送 of the reply that this sheet goes with.
+- 统计: the figures of a report; missing in the papers of a single record, as those are in a report.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ _COMPUTED = {
     "时限": ("期限", "原期限"),
     "会办": ("单位", "日期", "期限"),
     "复文": ("标题", "主送"),
+    "统计": (
+        *("题名", "范围", "截至", "件数", "比率", "办理结果", "公开属性", "满意度"),
+        *("按类别", "按层级", "按角色", "按科室", "按月份", "逾期", "承诺", "口径", "说明"),
+    ),
 }
 WORDS = ("称呼", "代词", "身份", "集体", "引述", "今日")
 
@@ -125,7 +130,7 @@ class Context:
         if word in _MADE:
             return _value(_MADE[word](self), word)
         source = self.proposal if word in keys_of(Proposal) else self.office
-        return _value(getattr(source, keys_of(type(source))[word].attribute), word)
+        return _key(source, word)
 
     def _last_event(self, step: Step) -> Values:
         """Return the keys of the last event of *step*; all are missing where there is none."""
@@ -136,7 +141,37 @@ class Context:
         return Values(Lazy(keys, lambda word: _value(getattr(event, keys[word].attribute, None), word)))
 
 
-def _mark(context: Context) -> str:
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What the template of a report speaks of: the office, the form of the page, today, and figures below 统计."""
+
+    office: Office
+    form: PageForm
+    today: date
+    figures: Mapping[str, Any]
+
+    def names(self) -> Lazy:
+        """Return the names that the template may use; those of a single record are missing."""
+        return Lazy(known_names(), self._value)
+
+    def _value(self, word: str) -> Any:
+        match word:
+            case "版式":
+                return _value(self.form, word)
+            case "发文机关标志":
+                return _value(_mark(self), word)
+            case "今日":
+                return _value(self.today, "日期")
+            case "统计":
+                return _value(dict(self.figures), word)
+        return _key(self.office, word) if word in keys_of(Office) else Missing(word)
+
+
+def _key(thing: Office | Proposal, word: str) -> Any:
+    return _value(getattr(thing, keys_of(type(thing))[word].attribute), word)
+
+
+def _mark(context: Context | ReportContext) -> str:
     """Return 发文机关标志, which drops 文件 in the letter form (GB/T 9704-2012 10.1)."""
     mark = context.office.mark or f"{context.office.unit.full}文件"
     return mark.removesuffix("文件") if context.form is PageForm.LETTER else mark
@@ -186,6 +221,7 @@ _MADE: dict[str, Callable[[Context], Any]] = {
     "时限": _limits,
     "会办": _asked,
     "复文": _reply,
+    "统计": lambda _: _group("统计", *(None for _ in _COMPUTED["统计"])),
 }
 
 

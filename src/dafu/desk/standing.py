@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dafu.deadlines import Light, Running
     from dafu.errors import Problem
-    from dafu.index import Entry, Memory
+    from dafu.index import Entry, Memory, Texts
     from dafu.model import Schema
     from dafu.store import Record, Series, Workspace
     from dafu.workdays import Calendar
@@ -35,7 +35,18 @@ def _computed_words(summary: dict[str, Any], owing: list[str]) -> dict[str, Any]
     return {word: value for word, value in summary.items() if word in (*_COMPUTED, "期限")} | {"待会办": owing}
 
 
-def clock_words(clock: Dial | None) -> dict[str, Any]:
+def words_of(case: Case) -> dict[str, Any]:
+    """Return what a query asks of a record that need not be on file: as a report puts it back to a day."""
+    return in_words(case.proposal, case.workspace.office) | _computed_words(summary_of(case), case.owing)
+
+
+def summary_of(case: Case) -> dict[str, Any]:
+    """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
+    main = deadlines.main(case.clocks)
+    return {**case.words(), **clock_words(main if main and main.is_open else None)}
+
+
+def clock_words(clock: Dial | Running | None) -> dict[str, Any]:
     """Return the due day of a clock, the working days left and its light; nothing where it does not run."""
     if clock is None:
         return {"期限": None, "剩余": None, "灯": None, "暂定": False}
@@ -135,10 +146,16 @@ class Overview:
         self._memory = index.open_memory(index.place_of(workspace.root), _key(workspace, calendar))
         stamps, self.problems = store.record_stamps(workspace)
         renewal = _Renewal(self, self._memory, stamps)
-        kept, faults = renewal.done()
+        self.entries, faults = renewal.done()
         self.problems += faults
-        faces = json.loads(f"[{','.join(entry.face for entry in kept)}]")  # one long text is read faster than many
-        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(kept, faces, strict=True)]
+        # one long text is read faster than many
+        faces = json.loads(f"[{','.join(entry.face for entry in self.entries)}]")
+        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(self.entries, faces, strict=True)]
+
+    @property
+    def texts(self) -> Texts:
+        """Return the full texts that the index keeps."""
+        return self._memory.texts
 
     @cached_property
     def said(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files
 from dafu.errors import DafuError
+from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,8 @@ _CACHES = {
 _TABLES = """
 CREATE TABLE key (value TEXT NOT NULL);
 CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, series TEXT, leads TEXT, beside TEXT, face TEXT, words TEXT);
+CREATE TABLE text (path TEXT UNIQUE, stamp TEXT, subject TEXT, body TEXT);
+CREATE VIRTUAL TABLE sign USING fts5 (subject, body, content = '');
 """
 _COLUMNS = "path, stamp, series, leads, beside, face"
 
@@ -56,6 +59,11 @@ class Memory:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @property
+    def texts(self) -> Texts:
+        """Return the full texts, to be searched."""
+        return Texts(self._connection)
+
     def entries(self) -> list[Entry]:
         """Return every entry, without its words, in the order in which they were kept."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
@@ -74,16 +82,13 @@ class Memory:
 
 def place_of(workspace: Path) -> Path | None:
     """Return the file of the index of *workspace*: one for each folder and user; None where there is no home."""
+    variable, usual = _CACHES.get(sys.platform, _CACHES["linux"])
     try:
-        home = Path.home()
+        cache = Path(os.environ.get(variable) or Path.home() / usual)
     except RuntimeError:
         return None
-    usual = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}.get(
-        sys.platform, home / ".cache"
-    )
-    cache = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
     name = files.digest(os.fsencode(workspace.resolve()))[:32]
-    return (Path(cache) if cache else usual) / "dafu" / f"{name}.sqlite"
+    return cache / "dafu" / f"{name}.sqlite"
 
 
 def open_memory(path: Path | None, key: str) -> Memory:
@@ -125,7 +130,7 @@ def _key_of(connection: sqlite3.Connection) -> str | None:
 def _empty(connection: sqlite3.Connection, key: str) -> None:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        for table in ("key", "record"):
+        for table in ("key", "record", "text", "sign"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES.strip().split(";")[:-1]:
             connection.execute(statement)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LARGEST = 100_000_000  # bytes unpacked: no letter is larger, a bomb is
 _PARTS = Path(__file__).parent / "parts"
 _FIRST = "[Content_Types].xml"  # where readers look first
+_RELATIONS, _PROPERTIES = "_rels/.rels", "docProps/"
+_NAMING_PROPERTIES = re.compile(rb"\s*<(Override|Relationship) [^>]*docProps/[^>]*/>")
 _HASH_PART = "docProps/custom.xml"
 _HASH = re.compile(rb'name="dafu-content"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
 _HASH_XML = (
@@ -91,6 +93,20 @@ def _beginning(form: str) -> _Package:
     for name in sorted(found, key=lambda name: (name != _FIRST, name)):
         package.add(name, found[name])
     return package
+
+
+def stripped(docx: bytes) -> bytes:
+    """Return a .docx that `pack` made without docProps: no author, no title, no hash."""
+    package = _Package()
+    for name, data in _members(docx).items():
+        if not name.startswith(_PROPERTIES):
+            package.add(name, _NAMING_PROPERTIES.sub(b"", data) if name in (_FIRST, _RELATIONS) else data)
+    return package.closed()
+
+
+def common_part(name: str) -> bytes:
+    """Return a constant part that every form shares, such as `word/footer1.xml`."""
+    return (_PARTS / "common" / name).read_bytes()
 
 
 def carried_hash(docx: bytes) -> str:

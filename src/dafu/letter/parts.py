@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageForm, Seal, TextArea
 
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Run:
     """A stretch of text of one kind: `heading` has its level's face, `missing` is a value not there yet."""
 
     text: str
@@ -20,7 +21,8 @@ class Run(NamedTuple):
     missing: bool = False
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """A paragraph of the body; level 0 is text, 1–4 are the heading levels."""
 
     runs: tuple[Run, ...]
