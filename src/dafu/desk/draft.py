@@ -7,9 +7,8 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from dafu import check, deadlines, files, layout, store, workflow
+from dafu import files, layout, store, workflow
 from dafu.desk import proof
-from dafu.desk.case import calendar_of
 from dafu.desk.paging import Paged, paged
 from dafu.desk.papers import answers, chosen_papers, copies_of, is_ended, is_sent, letter_of, misplaced
 from dafu.errors import DafuError, RefusedError, UnusableError
@@ -91,6 +90,8 @@ class Drafting:
     @cached_property
     def calendar(self) -> Calendar:
         """Return the working calendar of the office."""
+        from dafu.desk.case import calendar_of
+
         return calendar_of(self.workspace)
 
 
@@ -158,9 +159,15 @@ def _sheets(drafting: Drafting, asked: Asked) -> Iterator[_Sheet]:
     for number in proposal.merged:
         other = asked.member(drafting.workspace, store.series_of(office, proposal, number))
         if other is None:
-            raise UnusableError(problems=[record.problem(check.not_on_file(number))])
+            raise _not_on_file(record, number)
         of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
         yield from _sheets_of(drafting, record, answered_with(other.proposal, proposal), of_each)
+
+
+def _not_on_file(record: Record, number: str) -> UnusableError:
+    from dafu import check
+
+    return UnusableError(problems=[record.problem(check.not_on_file(number))])
 
 
 def _sheets_of(drafting: Drafting, record: Record, proposal: Proposal, papers: Iterable[str]) -> Iterator[_Sheet]:
@@ -186,6 +193,7 @@ def _occasion(drafting: Drafting, proposal: Proposal, copy: Copy) -> Occasion:
 
 
 def _limits(drafting: Drafting, proposal: Proposal, copy: Copy) -> Limits:
+    from dafu import deadlines
     from dafu.compose.context import Limits
 
     clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dafu import layout, preview, readback
+from dafu import layout
 from dafu.errors import UnusableError
 from dafu.layout.fitting import rendered, settle
 from dafu.terms import ImprintSide
@@ -27,6 +27,8 @@ class Paged(NamedTuple):
 
 def paged(letters: Iterable[Letter]) -> list[Paged]:
     """Return how each letter is eased onto its pages (GB/T 9704-2012 7.3.5.5, 7.4); one that fails stops no other."""
+    from dafu import preview
+
     trials = [_Trial(letter) for letter in letters]
     if preview.office() is None:
         return [trial.unseen() for trial in trials]
@@ -38,6 +40,8 @@ def paged(letters: Iterable[Letter]) -> list[Paged]:
 
 def _pdfs(docxs: Sequence[bytes]) -> list[bytes | UnusableError]:
     """Return the PDF of each letter, or why it has none: where a run fails for all, each gets one of its own."""
+    from dafu import preview
+
     try:
         return [*preview.pdfs(docxs)]
     except UnusableError as error:
@@ -71,6 +75,8 @@ class _Trial:
         if isinstance(pdf, UnusableError):
             self._error = pdf
             return
+        from dafu import readback
+
         fit = self._verdict.fit
         self._pdfs[fit] = pdf
         self._tried.append((fit, rendered(self._letter, readback.pages(pdf))))
