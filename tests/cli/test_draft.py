@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clerks import posix
 from commands import dafu
 from dafu import preview
 from records import OFFICE, RECORD, make_workspace
@@ -69,6 +73,21 @@ def test_all_means_every_letter_not_yet_sent_and_a_broken_record_stops_none(work
     assert drafted.code == 3
     assert drafted.out == "replies/2025/143069/答复.docx\nreplies/2025/143070/答复.docx\n"
     assert "proposals/143071.yaml:5: 签发 “签发”不是字段" in drafted.err
+
+
+@posix
+def test_a_bar_shows_on_a_terminal_how_far_it_is(workspace: Path) -> None:
+    ours, terminal = os.openpty()
+    command = [sys.executable, "-m", "dafu", *TODAY, "draft", "--all"]
+    run = subprocess.run(command, cwd=workspace, stdout=subprocess.PIPE, stderr=terminal, encoding="utf-8", check=True)
+    os.close(terminal)
+
+    assert run.stdout == "replies/2025/143069/答复.docx\nreplies/2025/143070/答复.docx\n"
+    assert b"100%" in os.read(ours, 10_000)
+
+
+def test_elsewhere_there_is_no_bar(workspace: Path) -> None:
+    assert "%" not in dafu(workspace, *TODAY, "draft", "--all").err
 
 
 def test_a_record_that_is_not_there_stops_no_other(workspace: Path) -> None:

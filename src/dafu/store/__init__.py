@@ -1,6 +1,18 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
+from dafu.store.finding import (
+    find,
+    find_near,
+    folded,
+    lead_among,
+    lead_of,
+    leads,
+    load,
+    mentioning,
+    on_file,
+    sharers,
+    twins,
+)
 from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
 from dafu.store.outputs import write_outputs
@@ -19,6 +31,7 @@ from dafu.store.workspace import (
     case_of,
     identity_of,
     series_of,
+    stem,
     stem_of,
     year_of,
 )
@@ -40,6 +53,8 @@ __all__ = [
     "case_of",
     "create",
     "find",
+    "find_near",
+    "folded",
     "identity_of",
     "imported",
     "lead_among",
@@ -59,6 +74,7 @@ __all__ = [
     "series_of",
     "set_office",
     "sharers",
+    "stem",
     "stem_of",
     "torn_journals",
     "twins",
