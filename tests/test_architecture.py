@@ -37,7 +37,9 @@ HOMES = {
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
     "sqlite3": ("index",),
-    "pypdf": ("readback",),
+    "opencc": ("readback", "check"),
+    "rich": ("cli",),
+    "pypdf": ("readback", "archive.pdf"),  # what a letter says; whether a foreign PDF is whole
     "subprocess": ("preview",),
     "langdetect": ("check",),
     "filelock": ("files",),

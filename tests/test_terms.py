@@ -29,7 +29,7 @@ WORDS = {
     terms.TextArea: "页边 墨迹",
     terms.NumberScheme: "届次序号 年份序号 无",
     terms.NameShown: "全名 隐名",
-    terms.Clock: "退办 首次沟通 会办意见 答复 反馈 重办 公开",
+    terms.Clock: "退办 首次沟通 会办意见 答复 反馈 重办 公开 跟踪",
     terms.Paper: "答复 建议答复 会办意见 征求会办 征询意见表 内部交办单 发文稿纸 退办申请 延期申请 延期告知 "
     "阶段性答复 再次答复 催办单",
 }

@@ -253,6 +253,10 @@ def after_issue(one: Planned, issued: list[date], today: date) -> Iterator[tuple
         yield "公开", workdays_after(issued[0], 20)
     if redone and max(issued) < redone[0]:
         yield "重办", months_after(redone[0], 1)
+    followed = [(day, words) for day, step, words in one.events if step == "跟踪" and day <= today]
+    if followed and max(issued) < followed[-1][0]:
+        again = date.fromisoformat(followed[-1][1][0].removeprefix("下次日期="))
+        yield from [("跟踪", again)] if workdays_left(today, again) <= 10 else []
     told = max(delivered, default=None)
     if told and not any(day >= told for day in [*one.days("反馈", today), *redone]):
         yield "反馈", workdays_after(told, 15)
@@ -361,7 +365,7 @@ def test_every_light_and_every_clock_was_seen() -> None:
 
     assert {light for *_, light in rows} == {"逾期", "红", "黄", "绿"}
     clocks = {name.partition("（")[0] for _, name, *_ in rows}
-    assert clocks == {"退办", "首次沟通", "会办意见", "答复", "反馈", "重办", "公开"}
+    assert clocks == {"退办", "首次沟通", "会办意见", "答复", "反馈", "重办", "公开", "跟踪"}
 
 
 def test_the_numbers_run_in_the_order_of_issue_without_a_double_and_without_a_gap(year: Year) -> None:

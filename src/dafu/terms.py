@@ -216,6 +216,7 @@ class Clock(Term):
     FEEDBACK = "反馈", "收回征询意见表的期限"
     REDO = "重办", "不满意后重新答复的期限"
     PUBLISHING = "公开", "答复上网公开的期限"
+    FOLLOWING = "跟踪", "跟踪时写明的下次日期"
 
 
 class Paper(Term):

@@ -127,4 +127,4 @@ def test_an_unknown_clock_is_wrong_usage(workspace: Path) -> None:
     run = dafu(workspace, "why", "143069", "回复")
 
     assert (run.code, run.out) == (2, "")
-    assert "没有“回复”这个时钟（可用：退办、首次沟通、会办意见、答复、反馈、重办、公开）" in run.err
+    assert "没有“回复”这个时钟（可用：退办、首次沟通、会办意见、答复、反馈、重办、公开、跟踪）" in run.err

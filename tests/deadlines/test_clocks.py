@@ -322,6 +322,40 @@ def test_a_month_that_ends_on_a_day_off_stays_there_unless_the_office_rolls_over
     assert one(running("2025-05-31 交办", office="顺延: 是\n"), "答复").due == day("2025-09-01")
 
 
+# A promise that is to be looked at again
+
+
+FOLLOWED = "2025-03-05 交办; 2025-05-20 印发; 2025-06-12 办结; 2025-06-17 跟踪 下次日期=2025-10-15"
+
+
+@pytest.mark.parametrize(
+    ("then", "row"),
+    [
+        ("", ("06-17", "10-15", None)),
+        ("2025-10-10 跟踪 下次日期=2025-12-15", ("10-10", "12-15", None)),  # the last one counts
+        ("2025-10-10 拟稿; 2025-10-20 印发", ("06-17", "10-15", "10-20")),
+        ("2025-10-10 办结", ("06-17", "10-15", "10-10")),
+        ("2025-10-10 撤案", ("06-17", "10-15", "10-10")),
+    ],
+)
+def test_a_promise_runs_to_the_day_set_for_the_next_look_until_a_later_reply(then: str, row: Row) -> None:
+    assert table(running(f"{FOLLOWED}; {then}"))["跟踪"] == row
+
+
+def test_a_look_that_sets_no_day_leaves_no_promise_running() -> None:
+    assert "跟踪" not in table(running("2025-03-05 交办; 2025-06-17 跟踪"))
+    assert "跟踪" not in table(running(f"{FOLLOWED}; 2025-10-10 跟踪"))
+
+
+def test_a_promise_is_never_the_main_clock_and_says_where_its_day_comes_from() -> None:
+    found = running(FOLLOWED, today=day("2025-10-16"))
+    promise = one(found, "跟踪")
+    assert (promise.rule, promise.light, promise.cap) == ("跟踪时写明", Light.OVERDUE, None)
+    chief = main(found)
+    assert chief is not None
+    assert str(chief.clock) == "答复"
+
+
 # Lights
 
 

@@ -144,3 +144,24 @@ def test_what_has_stopped_or_lapsed_is_not_listed(desk: Desk) -> None:
     )
 
     assert items(desk) == []
+
+
+def test_a_promise_is_listed_when_its_next_day_comes_near_though_the_case_is_closed(desk: Desk) -> None:
+    desk.write(
+        """\
+        办理过程:
+          - {日期: 2025-03-05, 环节: 交办}
+          - {日期: 2025-03-08, 环节: 沟通, 方式: 电话, 对象: 林晓}
+          - {日期: 2025-05-20, 环节: 印发, 发文字号: 东商〔2025〕7号}
+          - {日期: 2025-06-05, 环节: 办结}
+          - {日期: 2025-06-06, 环节: 跟踪, 下次日期: 2025-06-24, 说明: 看冷库进度}
+        """
+    )
+
+    (item,) = items(desk)
+    assert (item.clock.name, item.clock.left, str(item.clock.light)) == ("跟踪", 6, "黄")
+    assert item.words()["期限"] == "2025-06-24"
+    assert items(desk, date(2025, 6, 25))[0].is_overdue
+    assert items(desk, date(2025, 6, 9)) == []  # 11 working days are left: green
+    assert [item.clock.name for item in items(desk, date(2025, 6, 9), days=11)] == ["跟踪"]
+    assert [item.clock.name for item in items(desk, date(2025, 6, 10))] == ["跟踪"]

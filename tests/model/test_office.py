@@ -217,6 +217,11 @@ def test_a_rule_needs_its_limit_and_its_start() -> None:
     assert places(faults("期限:\n  反馈: {限: 20日}\n  重办: {起: 重办}")) == [(3, "期限.反馈.起"), (4, "期限.重办.限")]
 
 
+def test_the_day_of_a_promise_is_set_in_its_record_and_has_no_rule_of_the_office() -> None:
+    (problem,) = faults("期限:\n  跟踪: {限: 20日, 起: 跟踪}")
+    assert (problem.field, problem.line) == ("期限.跟踪", 3)
+
+
 def test_a_rule_starts_from_a_step() -> None:
     (problem,) = faults("期限:\n  反馈: {限: 20日, 起: 送到}")
     assert (problem.line, problem.field) == (3, "期限.反馈.起")

@@ -83,7 +83,7 @@ def _chosen(session: Session, addresses: Sequence[str], tally: Tally) -> tuple[l
 def print_findings(problems: Sequence[Problem], *, as_json: bool) -> None:
     """Print what was found, a line each, and on standard error how many of each weight."""
     if as_json:
-        print_json([_entry(problem) for problem in problems])
+        print_json([entry(problem) for problem in problems])
         return
     for problem in problems:
         weight = "" if problem.severity is Severity.ERROR else f"{problem.severity.value}："
@@ -93,7 +93,8 @@ def print_findings(problems: Sequence[Problem], *, as_json: bool) -> None:
     click.echo(summary or "没有发现问题", err=True)
 
 
-def _entry(problem: Problem) -> dict[str, Any]:
+def entry(problem: Problem) -> dict[str, Any]:
+    """Return a finding in the words of `check --json`."""
     return {
         "文件": problem.file or None,
         "行": problem.line,

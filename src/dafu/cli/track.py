@@ -57,7 +57,7 @@ def _understood(session: Session, words: tuple[str, ...]) -> tuple[tuple[str, ..
         raise WrongUsageError(f"没有写环节（可用：{'、'.join(_STEPS)}）{_nearest(words)}")
     if place == 0:
         raise WrongUsageError(f"没有写案号（写成 dafu track 案号 {words[0]} …）")
-    given = _pairs(words[place + 1 :])
+    given = pairs(words[place + 1 :])
     event = {"日期": day_of(given.pop("日期", "") or "今天", session.today), "环节": words[place]}
     return tuple(dict.fromkeys(words[:place])), event | given
 
@@ -70,7 +70,8 @@ def _nearest(words: tuple[str, ...]) -> str:
     return f"，是不是“{found}”？" if found else ""
 
 
-def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+def pairs(words: tuple[str, ...]) -> dict[str, str]:
+    """Return the keys of an event that *words* give as KEY=VALUE; raises WrongUsageError for what is none."""
     from dafu.desk.words import text_of
 
     given: dict[str, str] = {}

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import NO_OCCASION, Occasion, context_of, known_names, with_form
+from dafu.compose.context import (
+    NO_OCCASION,
+    Occasion,
+    context_of,
+    context_of_report,
+    known_names,
+    with_form,
+)
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
@@ -20,7 +27,8 @@ from dafu.letter import Letter, Style
 from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm, Seal, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from dafu.model import Office, Proposal
@@ -78,14 +86,24 @@ class Composer:
 
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
+        named = context_of(proposal, self._office, turn, occasion)
+        return self._composed(template, named, _unbroken(proposal, self._office))
+
+    def compose_report(self, template: str, today: date, figures: Mapping[str, Any]) -> Composed:
+        """Compose a report of many records from *figures*, by the words of 统计; raises UnusableError likewise."""
+        unit = self._office.unit
+        return self._composed(
+            template, context_of_report(self._office, today, figures), tuple(filter(None, (unit.full, unit.short)))
+        )
+
+    def _composed(self, template: str, named: dict[str, Any], unbroken: tuple[str, ...]) -> Composed:
         office = self._office
-        named = context_of(proposal, office, turn, occasion)
         rendering = _Rendering(self._sandbox, _titled(self._library.chain(template + SUFFIX)))
         rendering.bind(with_form(named, office, office.form))
         form = rendering.choice("版式", office.form)
         rendering.bind(with_form(named, office, form))
         style = _style(office, form, rendering.choice("印章", Seal.SEALED))
-        found = _letter(rendering, style, _unbroken(proposal, office))
+        found = _letter(rendering, style, unbroken)
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
         return Composed(found, _missing(found), tuple(dict.fromkeys(rendering.inserted)))

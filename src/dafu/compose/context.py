@@ -6,6 +6,7 @@
 - 今日: the day on which the paper is written. 时限: 期限 and 原期限 of the main clock.
 - 会办: 单位, 日期, 期限 of the request to the unit that this copy goes to. 对方: the proposer that this copy is for.
 - 复文: 标题, 主送 of the reply that this sheet goes with.
+- 统计: the figures of a report; missing in the papers of a single record, as those are in a report.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
 from dafu.terms import PageForm, Step, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dafu.letter import Letter
     from dafu.model import Event
@@ -47,6 +48,10 @@ _COMPUTED = {
     "时限": ("期限", "原期限"),
     "会办": ("单位", "日期", "期限"),
     "复文": ("标题", "主送"),
+    "统计": (
+        *("题名", "范围", "截至", "件数", "比率", "办理结果", "公开属性", "满意度"),
+        *("按类别", "按层级", "按角色", "按科室", "按月份", "逾期", "承诺", "口径", "说明"),
+    ),
 }
 WORDS = ("称呼", "代词", "身份", "集体", "引述", "今日")
 
@@ -90,6 +95,13 @@ def context_of(proposal: Proposal, office: Office, turn: int = 0, occasion: Occa
         **_last_events(proposal, turn),
         **_of_occasion(proposal, occasion),
     }
+
+
+def context_of_report(office: Office, today: date, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the names that the template of a report may use: the office's own, 今日, and *figures* below 统计."""
+    named: dict[str, Any] = {word: Missing(word) for word in known_names()}
+    named |= {word: _value(getattr(office, one.attribute), word) for word, one in keys_of(Office).items()}
+    return named | {"今日": _value(today, "日期"), "统计": _value(dict(figures), "统计")}
 
 
 def with_form(named: dict[str, Any], office: Office, form: PageForm) -> dict[str, Any]:
@@ -165,6 +177,7 @@ def _of_occasion(proposal: Proposal, occasion: Occasion) -> dict[str, Any]:
         word: Values({key: _value(value, key) for key, value in zip(_COMPUTED[word], values, strict=True)})
         for word, values in groups.items()
     }
+    named["统计"] = Values({key: Missing(key) for key in _COMPUTED["统计"]})
     proposer = _fields(occasion.proposer or Proposer())
     return {**named, "今日": _value(occasion.today, "日期"), "对方": proposer}
 

@@ -101,6 +101,7 @@ class _Case:
             yield from self._redo()
         if self._history.is_public():
             yield from self._of_last_round(Clock.PUBLISHING, {Step.PUBLISH, Step.REDO})
+        yield from self._promised()
 
     def _early(self, clock: Clock, stops: Collection[Step]) -> Iterator[_Span]:
         start = self._history.first({self._rules[clock].start})
@@ -147,6 +148,14 @@ class _Case:
         for unit, (start, stop) in self._history.asked_units().items():
             asked, end = self._history.events[start], self._event(self._history.end(start, stop))
             yield _Span(clock=Clock.OPINION, start=asked, end=end, fixed=asked.due, unit=unit)
+
+    def _promised(self) -> Iterator[_Span]:
+        """Yield the day that the last 跟踪 set for the next one; a later reply stops it too."""
+        start = self._history.last(Step.FOLLOW)
+        event = self._event(start)
+        if start is not None and event and event.next_day:
+            end = self._history.end(start, self._history.first({Step.ISSUE}, start))
+            yield _Span(clock=Clock.FOLLOWING, start=event, end=self._event(end), fixed=event.next_day)
 
     def _event(self, place: int | None) -> Event | None:
         return None if place is None else self._history.events[place]
@@ -205,15 +214,18 @@ class _Case:
         return (span.end.day if span.end else self._today) > due
 
     def _cap(self, span: _Span) -> date | None:
+        if span.clock not in self._rules:
+            return None  # 跟踪 has its own day
         latest = self._rules[span.clock].latest
         if not (latest and span.start) or latest.measure is Measure.BEFORE_REPLY:
             return None
         return reckon(latest, span.start.day, self._calendar, rolls_over=False).due
 
     def _spelt(self, span: _Span) -> str:
-        limit = self._rules[span.clock].limit
         if span.fixed:
-            return f"{span.start.step}时写明" if span.unit and span.start else "期限由记录写明"
+            is_asked = span.unit or span.clock is Clock.FOLLOWING
+            return f"{span.start.step}时写明" if is_asked and span.start else "期限由记录写明"
+        limit = self._rules[span.clock].limit
         if limit.measure is Measure.BEFORE_REPLY:
             return f"答复期限前{limit.amount}日"
         if limit.measure is Measure.DATE:

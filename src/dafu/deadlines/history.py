@@ -42,6 +42,11 @@ class History:
         places = range(after + 1, len(self.events))
         return next((n for n in places if self.events[n].step in steps), None)
 
+    def last(self, step: Step) -> int | None:
+        """Return the last place of *step*."""
+        places = range(len(self.events) - 1, -1, -1)
+        return next((n for n in places if self.events[n].step is step), None)
+
     def in_last_round(self, step: Step) -> int | None:
         """Return the first place of *step* in the last round that has it."""
         offset, found = 0, None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dafu.deadlines import Light
 from dafu.desk.standing import clock_words
+from dafu.terms import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,10 +45,16 @@ def agenda(cases: Iterable[Standing], days: int | None) -> list[Item]:
     """Return the open clocks of *cases*, only those due within *days* working days when given.
 
     Overdue ones come first, then those of today, then red, yellow and green; 重点 before others, then by the day.
+    A 跟踪 may be set for the next year: without *days* it is not listed while it is green.
     """
     items = [Item(case, clock) for case in cases for clock in case.clocks]
-    wanted = [item for item in items if days is None or item.clock.left <= days]
-    return sorted(wanted, key=_rank)
+    return sorted((item for item in items if _is_near(item.clock, days)), key=_rank)
+
+
+def _is_near(clock: Dial, days: int | None) -> bool:
+    if days is None:
+        return clock.clock is not Clock.FOLLOWING or clock.light is not Light.GREEN
+    return clock.left <= days
 
 
 def _rank(item: Item) -> tuple[int, bool, Any, str, str]:

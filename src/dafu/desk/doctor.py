@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu import files, preview, store
+from dafu.archive import shelf
+from dafu.archive.shelf import Shelf
 from dafu.desk import numbering
 from dafu.errors import Problem, Severity
 from dafu.layout.runs import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
@@ -69,10 +71,11 @@ def _leftovers(workspace: Workspace) -> Iterator[Problem]:
     for path in _unfinished(workspace):
         message, cure = "是没有写完就中断的临时文件，原来的文件没有动", "确认没有人正在保存，再删去"
         yield Problem("D105", message, cure, file=str(path), severity=Severity.WARNING)
+    yield from shelf.leftovers(Shelf(workspace.replies))
 
 
 def _unfinished(workspace: Workspace) -> Iterator[Path]:
     pattern = f".*{files.TEMPORARY}"
     yield from sorted(workspace.root.glob(pattern))
     for folder in (workspace.proposals, workspace.replies, workspace.templates):
-        yield from sorted(folder.rglob(pattern))
+        yield from sorted(path for path in folder.rglob(pattern) if not path.is_dir())  # those are unfinished bags

@@ -10,6 +10,7 @@ from dafu import check, deadlines, files, layout, readback, store, workflow
 from dafu.desk import proof
 from dafu.desk.case import calendar_of
 from dafu.desk.papers import answers, chosen_papers, copies_of, is_ended, is_sent, letter_of, misplaced
+from dafu.desk.taken import is_superseded
 from dafu.errors import RefusedError, UnusableError
 from dafu.layout.fitting import rendered, settle
 from dafu.terms import ImprintSide, Paper
@@ -94,10 +95,10 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
         if other is None:
             raise UnusableError(problems=[record.problem(check.not_on_file(number))])
         of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
-        yield from _all_written(drafting, record, _answered_with(other.proposal, proposal), of_each)
+        yield from _all_written(drafting, record, answered_with(other.proposal, proposal), of_each)
 
 
-def _answered_with(merged: Proposal, lead: Proposal) -> Proposal:
+def answered_with(merged: Proposal, lead: Proposal) -> Proposal:
     """Return *merged* with the handling and the reply of its lead: its own number, proposers and subject stay."""
     shared = ("reply", "later_replies", "events", "role", "lead_unit", "assisting_units", "section", "clerk")
     return replace(merged, **{name: getattr(lead, name) for name in shared})
@@ -190,8 +191,9 @@ def _publish(path: Path, docx: bytes, drafting: Drafting) -> Path:
     if drafting.new:
         return _publish_beside(path, docx, dry=drafting.dry)
     old = files.read(path, _LETTER_LIMIT) if path.exists() else None
-    if old is not None and _is_edited(old):
-        raise RefusedError(f"{path}：改动过，不再覆盖（保留它并另写一份用 --new）")
+    if old is not None and _is_edited(old) and not is_superseded(drafting.workspace, old, docx):
+        cure = "取回正文用 dafu compare --accept；保留它并另写一份用 --new"
+        raise RefusedError(f"{path}：改动过，不再覆盖（{cure}）")
     if drafting.dry:
         return path
     if old is None:

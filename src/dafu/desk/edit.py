@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from dafu.store import Author, Record, Workspace
 
 SCHEMA = "记录格式.json"
+OPENING = f"# yaml-language-server: $schema=../{SCHEMA}\n案号:\n"
+"""How a new record begins; the comment tells editors what may stand in it."""
+
 _ORDER = ("案号", "类别", "层级", "届次", "会期", "案由", "分类", "提案人")
 
 
@@ -29,20 +32,33 @@ def new(
     workspace: Workspace, number: str, wanted: Sequence[Assignment], today: date, author: Author, *, dry: bool
 ) -> Path:
     """Write a new record and return its file; raises RefusedError where there is one already."""
-    text = f"# yaml-language-server: $schema=../{SCHEMA}\n案号:\n"
+    text = OPENING
     named = [assignment("案号", number)] if number else []
     for one in sorted([*named, *wanted], key=lambda one: _rank(one.key)):
         text = _applied(text, one)
     proposal = _proposal_of(text, workspace.office)
-    path = _path(workspace, proposal, today)
+    path = path_of(workspace, proposal, today)
     if path.exists():
         raise _taken(path)
     _refuse_twin(workspace, proposal)
     numbering.refuse_taken(workspace, None, proposal)
     if not dry:
-        _publish_schema(workspace)
-        store.create(workspace, path, text, author)
+        publish(workspace, path, text, author)
     return path
+
+
+def path_of(workspace: Workspace, proposal: Proposal, today: date) -> Path:
+    """Return the file that a new record gets."""
+    folder = workspace.proposals / str(store.year_of(proposal, today.year))
+    return folder / f"{store.stem_of(proposal, workspace.office)}{store.SUFFIX}"
+
+
+def publish(workspace: Workspace, path: Path, text: str, author: Author) -> None:
+    """Write the new record *path*, and beside the records what editors need to know of them."""
+    schema = workspace.proposals / SCHEMA
+    if not schema.exists():
+        files.write(schema, schema_text().encode())
+    store.create(workspace, path, text, author)
 
 
 def set_values(workspace: Workspace, record: Record, wanted: Sequence[Assignment], author: Author, *, dry: bool) -> str:
@@ -104,11 +120,6 @@ def _rank(key: str) -> int:
     return _ORDER.index(first) if first in _ORDER else len(_ORDER)
 
 
-def _path(workspace: Workspace, proposal: Proposal, today: date) -> Path:
-    folder = workspace.proposals / str(store.year_of(proposal, today.year))
-    return folder / f"{store.stem_of(proposal, workspace.office)}{store.SUFFIX}"
-
-
 def _refuse_twin(workspace: Workspace, proposal: Proposal) -> None:
     twin = store.on_file(workspace, _series(workspace, proposal))
     if twin:
@@ -121,9 +132,3 @@ def _taken(path: Path) -> RefusedError:
 
 def _series(workspace: Workspace, proposal: Proposal) -> store.Series:
     return store.series_of(workspace.office, proposal, proposal.number)
-
-
-def _publish_schema(workspace: Workspace) -> None:
-    path = workspace.proposals / SCHEMA
-    if not path.exists():
-        files.write(path, schema_text().encode())

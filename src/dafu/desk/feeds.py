@@ -13,7 +13,7 @@ from dafu.deadlines import Light
 from dafu.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -66,14 +66,34 @@ def ics(items: Iterable[Item]) -> bytes:
     return bytes(page.to_ical())
 
 
-def publish(path: Path, data: bytes, workspace: Workspace) -> None:
-    """Write a feed; only an older feed is ever replaced, and never what the workspace itself is made of."""
+def _is_feed(data: bytes) -> bool:
+    return any(mark in data for mark in _MARKS)
+
+
+def publish(
+    path: Path, data: bytes, workspace: Workspace, is_ours: Callable[[bytes], bool] = _is_feed, *, dry: bool = False
+) -> None:
+    """Write a file for others; only an older one that *is_ours* is ever replaced, and nothing of the workspace itself.
+
+    With *dry* nothing is written, and what would be refused is.
+    """
+    refuse_inside(path, workspace)
+    old = files.read(path, _LIMIT) if path.exists() else None
+    if old is not None and not is_ours(old):
+        raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
+    if dry:
+        return
+    if old is None:
+        files.create(path, data)
+    else:
+        files.write(path, data, expected=files.digest(old))
+
+
+def refuse_inside(path: Path, workspace: Workspace) -> None:
+    """Refuse to write among what the workspace itself is made of."""
     own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
     if any(path.resolve().is_relative_to(part.resolve()) for part in own):
         raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
-    if path.exists() and not any(mark in files.read(path, _LIMIT) for mark in _MARKS):
-        raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
-    files.write(path, data)
 
 
 def _uid(item: Item) -> str:

@@ -35,7 +35,18 @@ def _computed_words(summary: dict[str, Any], owing: list[str]) -> dict[str, Any]
     return {word: value for word, value in summary.items() if word in (*_COMPUTED, "期限")} | {"待会办": owing}
 
 
-def clock_words(clock: Dial | None) -> dict[str, Any]:
+def words_of(case: Case) -> dict[str, Any]:
+    """Return what a query asks of a record that need not be on file: as a report puts it back to a day."""
+    return in_words(case.proposal, case.workspace.office) | _computed_words(summary_of(case), case.owing)
+
+
+def summary_of(case: Case) -> dict[str, Any]:
+    """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
+    main = deadlines.main(case.clocks)
+    return {**case.words(), **clock_words(main if main and main.is_open else None)}
+
+
+def clock_words(clock: Dial | Running | None) -> dict[str, Any]:
     """Return the due day of a clock, the working days left and its light; nothing where it does not run."""
     if clock is None:
         return {"期限": None, "剩余": None, "灯": None, "暂定": False}

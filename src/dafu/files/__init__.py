@@ -5,6 +5,7 @@ stops it, the file is the old one or the new one, whole. A failed fsync is never
 system may have dropped the pages: the attempt is thrown away and reported.
 """
 
+from dafu.files.folders import Stored, digest_of, discard, fill, publish
 from dafu.files.locking import locked
 from dafu.files.reading import digest, read
 from dafu.files.walking import is_fresh, stamp, stamps, walk
@@ -12,12 +13,17 @@ from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
 
 __all__ = [
     "TEMPORARY",
+    "Stored",
     "confirm",
     "create",
     "digest",
+    "digest_of",
+    "discard",
+    "fill",
     "is_fresh",
     "locked",
     "make_folder",
+    "publish",
     "read",
     "stamp",
     "stamps",

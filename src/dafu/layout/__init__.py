@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dafu.layout.document import document_part
 from dafu.layout.fitting import PLAIN, Fit
+from dafu.layout.listing import draw_list
 from dafu.layout.mark import mark_words
-from dafu.layout.package import carried_hash, content_hash, pack
+from dafu.layout.package import carried_hash, content_hash, pack, stripped
 from dafu.layout.properties import core_part
 from dafu.layout.stationery import first_footer, first_header
 from dafu.terms import PageForm
@@ -15,7 +16,7 @@ from dafu.terms import PageForm
 if TYPE_CHECKING:
     from dafu.letter import Letter
 
-__all__ = ["PLAIN", "Fit", "carried_hash", "content_hash", "draw", "mark_words"]
+__all__ = ["PLAIN", "Fit", "carried_hash", "content_hash", "draw", "draw_list", "mark_words", "stripped"]
 
 
 def draw(letter: Letter, fit: Fit = PLAIN) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dafu.layout.measures import Area
     from dafu.letter import Letter
 
-_OPEN = (
+OPEN = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>'
@@ -31,7 +31,7 @@ _FIRST_PAGE = (
 )
 _WITH_BLANK_PAGE = 2  # page breaks
 _SECTION_END = replace(END, line=10)  # it finds room on a page that is full
-_CLOSE = "</w:body></w:document>"
+CLOSE = "</w:body></w:document>"
 
 
 def document_part(letter: Letter, fit: Fit) -> str:
@@ -48,7 +48,7 @@ def document_part(letter: Letter, fit: Fit) -> str:
     # A body must not end with a table, and 版记 hangs on the paragraph after it.
     end = paragraph(END) if text.endswith("</w:tbl>") else ""
     section = _section(letter, area) if breaks < _WITH_BLANK_PAGE else _unnumbered(area)
-    return f"{_OPEN}{text}{end}{section}{_CLOSE}"
+    return f"{OPEN}{text}{end}{section}{CLOSE}"
 
 
 def _breaks(letter: Letter, area: Area, count: int) -> Iterator[str]:

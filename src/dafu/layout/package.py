@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LARGEST = 100_000_000  # bytes unpacked: no letter is larger, a bomb is
 _PARTS = Path(__file__).parent / "parts"
 _FIRST = "[Content_Types].xml"  # where readers look first
+_RELATIONS, _PROPERTIES = "_rels/.rels", "docProps/"
+_NAMING_PROPERTIES = re.compile(rb"\s*<(Override|Relationship) [^>]*docProps/[^>]*/>")
 _HASH_PART = "docProps/custom.xml"
 _HASH = re.compile(rb'name="dafu-content"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
 _HASH_XML = (
@@ -58,6 +60,14 @@ def pack(form: str, parts: Mapping[str, bytes]) -> bytes:
     own = [_Part.of(name, data) for name, data in parts.items()]
     seal = _digest((part.name, part.data) for part in (*constant, *own))
     return _zipped((*constant, *own, _Part.of(_HASH_PART, (_HASH_XML % seal).encode())))
+
+
+def stripped(docx: bytes) -> bytes:
+    """Return a .docx that `pack` made without docProps: no author, no title, no hash."""
+    kept = {name: data for name, data in _members(docx).items() if not name.startswith(_PROPERTIES)}
+    for name in (_FIRST, _RELATIONS):
+        kept[name] = _NAMING_PROPERTIES.sub(b"", kept[name])
+    return _zipped(tuple(_Part.of(name, data) for name, data in kept.items()))
 
 
 def carried_hash(docx: bytes) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.layout import measures as m
 from dafu.layout.looks import CELL, TEXT, Indent, paragraph
-from dafu.layout.runs import HEITI, run
+from dafu.layout.runs import HEITI, run, write
 from dafu.terms import TextArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dafu.layout.looks import Look
     from dafu.layout.measures import Area
@@ -54,11 +54,12 @@ def table(block: Table, area: Area) -> str:
 
 def _table(widths: Iterable[int], rows: Iterable[str], *, white: int = 0) -> str:
     """Return a table of fixed columns; *white* stands over and under the text of its cells."""
+    widths = list(widths)
     sides = {"top": white, "left": m.CELL_MARGIN, "bottom": white, "right": m.CELL_MARGIN}
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items() if width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{m.TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{_RULES}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_RULES}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
@@ -100,10 +101,10 @@ def _widths(wishes: list[int]) -> list[int]:
     return _shared(widths)
 
 
-def _shared(parts: Iterable[int]) -> list[int]:
-    """Return the width of the text in these parts."""
+def _shared(parts: Iterable[int], whole: int = m.TEXT_WIDTH) -> list[int]:
+    """Return *whole*, the width of the text, in these parts."""
     edges = list(accumulate(parts, initial=0))
-    return [end - start for start, end in pairwise(edge * m.TEXT_WIDTH // edges[-1] for edge in edges)]
+    return [end - start for start, end in pairwise(edge * whole // edges[-1] for edge in edges)]
 
 
 def _row(cells: tuple[Cell, ...], columns: list[_Column], size: int, area: Area, *, top: bool, headed: bool) -> str:
@@ -204,3 +205,28 @@ def _form_cell(place: _Place, size: int) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{place.width}" w:type="dxa"/>{across}{down}<w:vAlign w:val="{at}"/></w:tcPr>'
         f"{''.join(lines) if place.begins else paragraph(look)}</w:tc>"
     )
+
+
+# Lists: columns by their shares, as wide as the page that they stand on ----------------------------------------------
+
+
+def listing(heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], width: int) -> str:
+    """Return a list of plain text as a table of *width* twips; its heads are repeated on every page."""
+    columns = [
+        _Column(part, "center" if all(m.ems(text) <= m.CENTRED_EMS_MAX for text in texts) else "left")
+        for part, *texts in zip(_shared(shares, width), *rows, strict=True)
+    ]
+    drawn = (_list_row(row, columns, head=not at) for at, row in enumerate([heads, *rows]))
+    return _table((column.width for column in columns), drawn, white=_FORM_WHITE)
+
+
+def _list_row(texts: Sequence[str], columns: list[_Column], *, head: bool) -> str:
+    size = m.SIZE_SMALL_4
+    type_ = replace(TEXT, face=HEITI if head else TEXT.face, size=size, tracking=0)
+    look = replace(CELL, type=type_, line=round(m.CENTRED_LINE * size * 10))
+    cells = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph(look if head else replace(look, align=column.align), write(text, type_))}</w:tc>"
+        for text, column in zip(texts, columns, strict=True)
+    )
+    return _table_row(cells, _FORM_ROWS[size], repeated=head)

@@ -279,7 +279,7 @@ def _item(read: Reader, node: Node, path: str, faults: Faults) -> Any:
     return read(node, path, faults)
 
 
-def table(read: Reader, *terms: type[Term]) -> Reader:
+def table(read: Reader, *terms: Iterable[Term]) -> Reader:
     """Return a reader of a mapping whose values *read* understands; its keys are free, or words of *terms*."""
     words = {str(member): member for term in terms for member in term}
 

@@ -176,6 +176,9 @@ RULES: Rules = {
 }
 
 
+_RULED = tuple(clock for clock in Clock if clock in RULES)  # the others have a day of their own
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """A series of document numbers: typed by hand, or allocated from `first` on."""
@@ -187,7 +190,7 @@ class Series:
 
 @reader({"type": ["object", "null"]})
 def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
-    found: Rules | None = table(_rule_or_kind, Clock, Kind)(node, path, faults)
+    found: Rules | None = table(_rule_or_kind, _RULED, Kind)(node, path, faults)
     return None if found is None else {**RULES, **found}
 
 
@@ -195,7 +198,7 @@ def _rules(node: Node, path: str, faults: Faults) -> Rules | None:
 def _rule_or_kind(node: Node, path: str, faults: Faults) -> Any:
     word = path.rpartition(".")[2]
     is_kind = any(word == str(kind) for kind in Kind)
-    return table(_rule_of_clock, Clock)(node, path, faults) if is_kind else _rule_of_clock(node, path, faults)
+    return table(_rule_of_clock, _RULED)(node, path, faults) if is_kind else _rule_of_clock(node, path, faults)
 
 
 @reader({"type": ["object", "null"]})
@@ -231,13 +234,31 @@ class Contact:
     phone: str | None = key("联系电话")
 
 
+NUMBER_FIELD = re.compile(r"\{(全宗号|年度|期限|机构|件号)(?::0([1-9]))?\}")  # of 档号式; `:04` is filled up with zeros
+
+
+@reader(WORDS)
+def _number_form(node: Node, path: str, faults: Faults) -> str | None:
+    value: str | None = read_line(node, path, faults)
+    if value is None:
+        return None
+    if found := re.search("[{}]", NUMBER_FIELD.sub("", value)):
+        message = f"“{found[0]}”处不是档号的一部分"
+        faults.add("R214", node, path, message, "花括号里只写：全宗号、年度、期限、机构、件号，可带“:04”")
+        return None
+    if [one[1] for one in NUMBER_FIELD.finditer(value)].count("件号") != 1:
+        faults.add("R214", node, path, "应当有一个“{件号}”", "写成“{全宗号}-WS·{年度}-{期限}-{机构}-{件号:04}”")
+        return None
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archiving:
     """归档: the parts of 档号 (DA/T 22-2015)."""
 
     fonds: str | None = key("全宗号")
     organ_code: str | None = key("机构代码")
-    number_form: str | None = key("档号式")
+    number_form: str | None = key("档号式", _number_form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
 from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
+from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, save, undo
+from dafu.store.outputs import is_output, write_output
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
+from dafu.store.settings import set_office
 from dafu.store.workspace import (
     OFFICE,
     PROPOSALS,
@@ -38,6 +41,8 @@ __all__ = [
     "create",
     "find",
     "identity_of",
+    "imported",
+    "is_output",
     "lead_among",
     "lead_of",
     "leads",
@@ -48,12 +53,15 @@ __all__ = [
     "read",
     "read_all",
     "record_stamps",
+    "remember_imported",
     "root_of",
     "save",
     "series_of",
+    "set_office",
     "sharers",
     "stem_of",
     "twins",
     "undo",
+    "write_output",
     "year_of",
 ]

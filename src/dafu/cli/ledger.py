@@ -1,0 +1,33 @@
+"""`dafu ledger`: the ledger as a file for others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dafu.cli.common import Session, complain, dry_run, exit_code, shown
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("path", metavar="台账.xlsx", type=click.Path(path_type=Path))
+@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.option("--by", type=click.Choice(["角色", "科室"]), help="分表：一个角色或科室一张表")
+@dry_run
+@click.pass_obj
+def command(session: Session, path: Path, words: tuple[str, ...], by: str | None, *, dry: bool) -> int:
+    """写出办理台账：.xlsx、.csv 或 .md，列和顺序固定（dafu.yaml 的“台账列”）。
+
+    条件同 dafu list。以前写出、没有改过的台账会换成新的；别的文件不覆盖。
+    """
+    from dafu.desk.ledger import write_ledger
+    from dafu.desk.query import chooser
+    from dafu.desk.standing import case_schema, words_of
+
+    cases, problems = session.cases()
+    chosen = chooser(words, case_schema())
+    wanted = [case for case in cases if not words or chosen(words_of(case))]
+    complain(problems)
+    write_ledger(session.workspace, path.absolute(), wanted, by, dry=dry)
+    click.echo(f"{shown(path)}：{len(wanted)}件" + ("（没有写文件）" if dry else ""))
+    return exit_code(problems)

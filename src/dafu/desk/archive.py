@@ -1,0 +1,326 @@
+"""Put the signed reply of a record into the archive, in one act: bag, seal, event."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dafu import files, readback, store
+from dafu.archive import fixity, reading, shelf
+from dafu.archive.bag import build
+from dafu.archive.found import Kind
+from dafu.archive.parts import Part, lacking
+from dafu.archive.shelf import Shelf
+from dafu.desk import filing, scans
+from dafu.desk.answers import whole
+from dafu.desk.filingnumbers import number_for
+from dafu.desk.track import track
+from dafu.desk.verify import case_of, note_of
+from dafu.errors import DafuError, RefusedError, Severity, UnusableError
+from dafu.model import effective_reply
+from dafu.terms import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from dafu.archive.seal import Chain, Line
+    from dafu.desk.filing import Item
+    from dafu.errors import Problem
+    from dafu.model import Proposal
+    from dafu.store import Author, Record, Workspace
+
+_WAIT = 120  # seconds for a colleague's archiving to end; big scans on a slow share take a while
+_LIMIT = 300_000_000  # bytes of one letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be archived: the words for the files and where they lie, the event's day and 档号, and the reasons.
+
+    `partial` says why something is lacking, `force` why a scan that does not agree or an unfit file is taken all the
+    same, `version` why an archived case is archived again.
+    """
+
+    words: Sequence[str]
+    here: Path
+    day: str
+    number: str = ""
+    partial: str = ""
+    force: str = ""
+    version: str = ""
+    dry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What was archived and where; `serial` is its number in the register, None in a dry run."""
+
+    record: Record
+    place: Path
+    items: tuple[Item, ...]
+    lacking: tuple[str, ...]
+    notices: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    serial: int | None
+
+
+@dataclass(frozen=True)
+class Archiving:
+    """One act of archiving; everything about the record and the request that the steps share."""
+
+    workspace: Workspace
+    record: Record
+    lead: Record | None
+    request: Request
+    author: Author
+    today: date
+
+    @property
+    def proposal(self) -> Proposal:
+        """Return what the record says."""
+        return self.record.proposal
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the archive of the workspace."""
+        return Shelf(self.workspace.replies)
+
+    @property
+    def year(self) -> int:
+        """Return the year under which the case is kept."""
+        return store.year_of(self.proposal, self.today.year)
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the case below replies/."""
+        return self.workspace.replies / str(self.year) / store.stem_of(self.proposal, self.workspace.office)
+
+    @property
+    def case(self) -> str:
+        """Return the identity of the case as the register has it, on one line."""
+        return case_of(self.record, self.workspace)
+
+    @property
+    def is_tracked(self) -> bool:
+        """Tell whether the record says already that it is archived."""
+        return any(event.step is Step.ARCHIVE for event in self.proposal.events)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return the files that the clerk gives."""
+        return filing.items(self.request.words, self.proposal, self.request.here)
+
+    @cached_property
+    def letters(self) -> list[Path]:
+        """Return the letters as they were drawn."""
+        return filing.letters_of(self.workspace, self.record, self.lead, self.today.year)
+
+    @cached_property
+    def lacking(self) -> list[str]:
+        """Return what the bag would lack."""
+        issued = any(event.step is Step.ISSUE for event in self.answered.events)
+        absent = ["印发的 .docx"] if issued and not self.letters else []
+        return [*lacking(self.proposal, [item.part for item in self.items]), *absent]
+
+    @cached_property
+    def answered(self) -> Proposal:
+        """Return the proposal with what was issued for it: the reply to a merged one is that of its lead."""
+        return whole(self.proposal, self.lead.proposal if self.lead else None)
+
+
+def archive(act: Archiving) -> Archived:
+    """Archive the files of *act* durably: all of it or nothing, and what a killed run left is finished first.
+
+    Raises UnusableError for files that cannot be kept, RefusedError for what lacks or does not agree and has no reason,
+    and for a case that is archived already.
+    """
+    _ = act.items  # what is wrong with the words is told before anything is locked
+    if act.request.dry:
+        return _archived(act, [])
+    with files.locked(act.workspace.root / ".dafu" / "归档.lock", act.author.user, _WAIT) as taken_over:
+        return _archived(act, [*filter(None, [taken_over]), *shelf.recover(act.shelf)])
+
+
+def _archived(act: Archiving, notices: list[str]) -> Archived:
+    sealed = _sealed(act)
+    if sealed and not act.request.version:
+        return _completed(act, sealed[-1], notices)
+    if not act.is_tracked:
+        track(act.workspace, act.record, _event(act, ""), act.author, dry=True)
+    problems, digests = _judged(act)
+    notices += _compared(act)
+    shelf.trusted(act.shelf, act.year)
+    place, line = shelf.place_for(act.folder), None
+    if not act.request.dry:
+        line = _committed(act, place, digests)
+        _enter(act, line)
+    serial = line.serial if line else None
+    return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial)
+
+
+def _sealed(act: Archiving) -> list[Line]:
+    """Return the lines of the case, of whatever year: its first event may have been given another date since."""
+    path = f"{act.shelf.name_of(act.folder)}/"
+    lines = [line for year in shelf.registered_years(act.shelf) for line in shelf.chain_of(act.shelf, year).lines]
+    other = next((line for line in lines if line.path.startswith(path) and line.case != act.case), None)
+    if other:
+        raise RefusedError(f"{act.folder} 里归档的是 {other.case}，不是这一件（改正案号，或分到各自的年份）")
+    return [line for line in lines if line.case == act.case]
+
+
+def _completed(act: Archiving, line: Line, notices: list[str]) -> Archived:
+    """Enter the event that is still lacking for a bag that was sealed from the same files."""
+    place = act.shelf.replies / line.path
+    data = shelf.manifest_of(place)
+    same = all(files.digest_of(item.path).encode() in data for item in act.items)
+    if act.is_tracked or not same or not act.items:
+        raise RefusedError(f"{act.proposal.number}：已经归档：{place}（要归档新的版本，用 --reason 写明理由）")
+    if not act.request.dry:
+        _enter(act, line)
+    told = f"{place}：包已经归档，补登记“归档”"
+    serial = None if act.request.dry else line.serial
+    return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial)
+
+
+def _judged(act: Archiving) -> tuple[tuple[Problem, ...], dict[str, str]]:
+    """Return what the clerk should know of the files, and their digests by name below data/.
+
+    Raises UnusableError for files that cannot be kept, RefusedError where something lacks.
+    """
+    problems = filing.faults(act.items)
+    if any(problem.severity is Severity.ERROR for problem in problems) and not act.request.force:
+        raise UnusableError(problems=problems)
+    if act.lacking and not act.request.partial:
+        lacks = "、".join(act.lacking)
+        raise RefusedError(f"{act.proposal.number}：还缺 {lacks}（补齐；确实没有的，用 --partial 写明理由）")
+    digests = {name: files.digest_of(path) for name, path in _payload(act).items()}
+    given = [(item.path, digests[item.name]) for item in act.items]
+    return (*problems, *filing.duplicates(act.workspace, given, act.folder)), digests
+
+
+def _payload(act: Archiving) -> dict[str, Path]:
+    sources = filing.sources_of(act.record, act.workspace.root)
+    return filing.payload(act.items, act.letters, sources, act.workspace.root)
+
+
+def _compared(act: Archiving) -> list[str]:
+    """Return a notice for each signed letter that could not be compared; RefusedError for those that do not agree."""
+    notices, wrong = [], []
+    for item in act.items:
+        if item.part is not Part.LETTER:
+            continue
+        lines = _lines(item)
+        if scans.has_text(lines):
+            wrong += [f"{item.path}：{one}" for one in _disagreements(act, lines)]
+        else:
+            notices.append(f"{item.path}：没有可以读的文字，没有同记录核对")
+    if wrong and not act.request.force:
+        raise RefusedError(
+            "\n".join([*wrong, "同印发的不一致，没有归档（核对是不是拿错了件；确实无误的，用 --force 写明理由）"])
+        )
+    return notices + wrong
+
+
+def _disagreements(act: Archiving, lines: list[str]) -> list[str]:
+    drawn = [readback.paragraphs(files.read(path, _LIMIT)) for path in act.letters]
+    texts = drawn or [[]]
+    return min((scans.disagreements(act.answered, act.workspace.office, lines, one) for one in texts), key=len)
+
+
+def _lines(item: Item) -> list[str]:
+    if item.found.kind is not Kind.PDF:
+        return []
+    try:
+        return readback.pages(files.read(item.path, _LIMIT))
+    except UnusableError:
+        raise
+    except Exception:  # noqa: BLE001 -- pypdf fails in dozens of ways; a text that cannot be read is none
+        return []
+
+
+def _committed(act: Archiving, place: Path, digests: dict[str, str]) -> Line:
+    """Build the bag beside its place, prove it, seal it and put it there; return its line in the register."""
+    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{files.TEMPORARY}")
+    try:
+        listed = filing.contents(act.items, (name for name in digests if name not in _own(act)), _about(act))
+        stored = build(temporary, {**_payload(act), filing.CONTENTS: listed}, _info(act))
+        _prove(act, temporary, {name: one.digest for name, one in stored.items()}, digests)
+        return shelf.commit(act.shelf, act.year, temporary, place, act.case, act.author.time)
+    except BaseException:
+        with suppress(DafuError, OSError):  # the first failure is the one to be told
+            shelf.recover(act.shelf)
+        raise
+
+
+def _own(act: Archiving) -> set[str]:
+    return {item.name for item in act.items}
+
+
+def _prove(act: Archiving, temporary: Path, stored: dict[str, str], digests: dict[str, str]) -> None:
+    """Refuse a bag that does not hold what was judged, byte for byte."""
+    changed = [name for name, digest in digests.items() if stored[name] != digest]
+    record = filing.source_name(filing.sources_of(act.record, act.workspace.root)[0], act.workspace.root)
+    if stored[record] != act.record.digest or changed:
+        raise RefusedError(f"{'、'.join(changed or [record])} 在归档时被别人改动过，没有归档（核对后再做一次）")
+    faults = next(fixity.judge([reading.read(temporary)]))
+    if faults:
+        raise UnusableError("写出的归档包读回来不对，没有归档（检查磁盘后再做一次）：" + "；".join(map(str, faults)))
+
+
+def _enter(act: Archiving, line: Line) -> None:
+    if act.is_tracked:
+        return
+    try:
+        track(act.workspace, act.record, _event(act, note_of(line)), act.author, dry=False)
+    except DafuError as error:
+        told = "包已经归档，“归档”这一环节没有登记上（同样的命令再做一次）"
+        raise type(error)(f"{act.proposal.number}：{told}：{error}") from error
+
+
+def _event(act: Archiving, note: str) -> dict[str, str]:
+    number = act.request.number or number_for(act.workspace, act.answered)
+    return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": number, "说明": note}
+
+
+def _about(act: Archiving) -> list[tuple[str, str]]:
+    proposal = act.proposal
+    return [
+        ("案号", act.case),
+        ("案由", proposal.subject),
+        ("提案人", "、".join(one.name for one in proposal.proposers)),
+        ("发文字号", effective_reply(act.answered, act.workspace.office).number or ""),
+        ("归档时间", act.author.time),
+        ("缺", "、".join(act.lacking)),
+        ("缺的理由", act.request.partial if act.lacking else ""),
+        ("不一致仍归档的理由", act.request.force),
+        ("另行归档的理由", act.request.version),
+    ]
+
+
+def _info(act: Archiving) -> list[tuple[str, str]]:
+    """Return what bag-info.txt says, under the labels of RFC 8493, 2.2.2, and three of ours for the reasons."""
+    reply = effective_reply(act.answered, act.workspace.office)
+    said = [
+        ("Source-Organization", act.workspace.office.unit.full),
+        ("External-Identifier", act.case),
+        ("Internal-Sender-Identifier", reply.number or ""),
+        ("External-Description", act.proposal.subject),
+        ("Bagging-Date", act.author.time[:10]),
+        ("Partial-Reason", act.request.partial if act.lacking else ""),
+        ("Force-Reason", act.request.force),
+        ("Version-Reason", act.request.version),
+    ]
+    return [(label, value) for label, value in said if value]
+
+
+def seal_of(workspace: Workspace, year: int) -> Chain:
+    """Return the register of *year*, whose root digest proves all its bags; raises UnusableError when it is damaged."""
+    chain = shelf.trusted(Shelf(workspace.replies), year)
+    if not chain.lines:
+        raise UnusableError(f"{year}年还没有归档的件（用 dafu archive 归档）")
+    return chain

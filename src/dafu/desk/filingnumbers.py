@@ -1,0 +1,45 @@
+"""档号 for what is being archived: the next one that no record bears, readable or not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dafu import files, store
+from dafu.archive.numbers import filing_year, next_number
+from dafu.model.office import Archiving
+from dafu.terms import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dafu.model import Proposal
+    from dafu.store import Workspace
+
+_LIMIT = 50_000_000  # bytes of a file that is no readable record but may bear a number
+_WRITTEN = re.compile(r"档号[\"']? *: *[\"']?([^,}\"'\r\n]+)")
+
+
+def number_for(workspace: Workspace, answered: Proposal) -> str:
+    """Return the next 档号 for *answered* (with the reply of its lead); "" where dafu.yaml says nothing of 归档.
+
+    The caller holds the lock of the archive until the number stands in the record. Raises UnusableError where
+    dafu.yaml says a part of what the form needs.
+    """
+    office = workspace.office
+    if office.archiving == Archiving():
+        return ""
+    year = filing_year(answered, office)
+    return next_number(office, _taken(workspace), year, answered.retention or office.retention) if year else ""
+
+
+def _taken(workspace: Workspace) -> Iterator[str]:
+    records = store.load(workspace)[0]
+    for record in records:
+        archived = (event for event in record.proposal.events if event.step is Step.ARCHIVE)
+        yield from (event.archive_number for event in archived if event.archive_number)
+    readable = {record.path for record in records}
+    for path in files.walk(workspace.proposals, store.SUFFIX)[0]:
+        if path not in readable:
+            text = files.read(path, _LIMIT).decode(errors="replace")
+            yield from (number.strip() for number in _WRITTEN.findall(text))

@@ -1,0 +1,136 @@
+"""The ledger (办理台账) as a file: the same columns every time, one sheet, or one for each 角色 or 科室."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dafu import files, ledger, sheets, store
+from dafu.deadlines import Light
+from dafu.desk.feeds import refuse_inside
+from dafu.desk.standing import summary_of
+from dafu.errors import Problem, RefusedError, UnusableError, WrongUsageError
+from dafu.ledger import LEDGER, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from dafu.desk.case import Case
+    from dafu.ledger import Column
+    from dafu.store import Workspace
+
+WAYS = ("角色", "科室")
+"""By what the sheets of a ledger may be divided."""
+
+_COLUMNS = "台账列"
+_TITLE = "办理台账"
+_NONE = {"科室": "未分科室"}
+_FILLS = {
+    str(Light.OVERDUE): "FF9999",
+    str(Light.RED): "FFCCCC",
+    str(Light.YELLOW): "FFF2CC",
+    str(Light.GREEN): "E2EFDA",
+}
+_COLOURED = ("灯", "到期日")
+
+Group = tuple[str, list[Line]]
+
+
+def write_ledger(workspace: Workspace, path: Path, cases: Sequence[Case], by: str | None, *, dry: bool) -> None:
+    """Write the ledger of *cases* to *path*: .xlsx, .csv (UTF-8 with a mark) or .md, by its suffix.
+
+    A ledger that was written before is replaced while nobody has changed it; any other file is refused.
+    """
+    make = _maker(path, by)
+    data = make(_groups(cases, by), _columns(workspace), workspace)
+    refuse_inside(path, workspace)
+    if path.exists() and not store.is_output(workspace, files.read(path, sheets.LIMIT)):
+        raise RefusedError(f"{path}：已经有这个文件，不是本工具写的，或写出以后改过，没有覆盖（换一个名称，或先移走）")
+    if not dry:
+        store.write_output(workspace, path, data)
+
+
+def _maker(path: Path, by: str | None) -> Callable[[list[Group], list[Column], Workspace], bytes]:
+    makers = {".xlsx": _xlsx, ".csv": _csv, ".md": _markdown}
+    suffix = path.suffix.lower()
+    if suffix not in makers:
+        raise WrongUsageError(f"“{path.name}”：台账只写成 {'、'.join(makers)}（换一个后缀）")
+    if suffix == ".csv" and by:
+        raise WrongUsageError("CSV 只有一张表，不能按角色或科室分（写成 .xlsx，或加条件分几次写）")
+    return makers[suffix]
+
+
+def _columns(workspace: Workspace) -> list[Column]:
+    columns, problems = ledger.chosen(workspace.office.ledger_columns or LEDGER, _COLUMNS)
+    if problems:
+        raise UnusableError(problems=[problem.within(str(workspace.root / store.OFFICE)) for problem in problems])
+    return columns
+
+
+def _groups(cases: Sequence[Case], by: str | None) -> list[Group]:
+    if not by:
+        return [(_TITLE, [_line(case) for case in cases])]
+
+    def which(case: Case) -> str:
+        return str(summary_of(case)[by] or _NONE.get(by, ""))
+
+    ordered = sorted(cases, key=which)  # sorting is stable: within a sheet the order of the records stays
+    return [(name, [_line(case) for case in some]) for name, some in groupby(ordered, key=which)] or [(_TITLE, [])]
+
+
+def _line(case: Case) -> Line:
+    words = summary_of(case)
+    due = (words["期限"] or "") + ("（暂定）" if words["暂定"] else "")
+    left = "" if words["剩余"] is None else str(words["剩余"])
+    return Line(case.proposal, {"阶段": words["阶段"], "到期日": due, "剩余": left, "灯": words["灯"] or ""})
+
+
+def _rows(lines: Sequence[Line], columns: Sequence[Column], workspace: Workspace) -> list[list[str]]:
+    rows = ledger.table(lines, columns, workspace.office)
+    problems = [
+        Problem(
+            "L301", f"“{column.title}”有{len(text):,}个字，一格放不下", "先在记录里改短", field=line.proposal.number
+        )
+        for line, row in zip(lines, rows, strict=True)
+        for column, text in zip(columns, row, strict=True)
+        if sheets.length_of(text) > sheets.LONGEST
+    ]
+    if problems:
+        raise UnusableError(problems=problems)
+    return rows
+
+
+def _xlsx(groups: list[Group], columns: list[Column], workspace: Workspace) -> bytes:
+    heads, widths = [column.title for column in columns], [column.width for column in columns]
+    return sheets.xlsx_bytes(
+        [
+            sheets.Page(name, heads, _rows(lines, columns, workspace), widths, dict(_fills(lines, heads)))
+            for name, lines in groups
+        ]
+    )
+
+
+def _fills(lines: Sequence[Line], heads: Sequence[str]) -> Iterable[tuple[tuple[int, int], str]]:
+    for row, line in enumerate(lines, 1):
+        if colour := _FILLS.get(line.computed["灯"]):
+            yield from (((row, heads.index(head) + 1), colour) for head in _COLOURED if head in heads)
+
+
+def _csv(groups: list[Group], columns: list[Column], workspace: Workspace) -> bytes:
+    rows = [row for _, lines in groups for row in _rows(lines, columns, workspace)]
+    return sheets.csv_bytes([column.title for column in columns], rows)
+
+
+def _markdown(groups: list[Group], columns: list[Column], workspace: Workspace) -> bytes:
+    lines = [f"# {_TITLE}"]
+    for name, some in groups:
+        lines += [] if name == _TITLE else ["", f"## {name}"]
+        heads = [column.title for column in columns]
+        lines += ["", *map(_piped, [heads, ["---"] * len(heads), *_rows(some, columns, workspace)])]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _piped(cells: Sequence[str]) -> str:
+    escaped = (cell.replace("\\", r"\\").replace("|", r"\|").replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
