@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
+
+import archiving
+import spreadsheets
+from commands import dafu
 from records import OFFICE, make_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 TODAY = "2025-08-26"
 _OPINION = """\
@@ -63,7 +68,11 @@ class Act:
     words: tuple[str, ...]
     commit: str
     before: tuple[tuple[str, ...], ...] = ()
-    make: Callable[[Path], object] = lambda folder: workspace(folder)
+    make: Callable[[Path], object] | None = None
+
+    def prepare(self, folder: Path) -> None:
+        """Make the workspace, as it is before the words of `before`."""
+        (self.make or workspace)(folder)
 
 
 def workspace(folder: Path) -> None:
@@ -71,11 +80,37 @@ def workspace(folder: Path) -> None:
     make_workspace(folder, _OFFICE, **{"143069": _REPLY, "省-0215": _OPINION})
     (folder / "replies").mkdir()
     (folder / "通知.txt").write_text(_NOTICE, encoding="utf-8")
+    rows = [(str(number), "增设社区菜店", "苏白", "市商务局") for number in (143101, 143102)]
+    spreadsheets.listed(folder / "清单.xlsx", ("提案号", "案由", "提案人", "主办单位"), *rows)
+
+
+def edited(folder: Path) -> None:
+    """Make an office whose letter came back with another word in it."""
+    workspace(folder)
+    assert dafu(folder, "draft", "143069").code == 0
+    letter = folder / _LETTER
+    document = docx.Document(str(letter))
+    for run in (run for one in document.paragraphs for run in one.runs):
+        run.text = run.text.replace("三处夜市", "四处夜市")
+    document.save(str(letter))
+
+
+def archived(folder: Path) -> None:
+    """Make an office with one bag in its archive."""
+    archiving.desk(folder)
+    assert archiving.archived(folder).code == 0
 
 
 def nothing(folder: Path) -> None:
     """Make an empty folder."""
     folder.mkdir(parents=True)
+
+
+def delivered(folder: Path) -> None:
+    """Make an office with a reply that may be put on the net."""
+    record = archiving.CLOSED.replace("{办理结果", "{联系人: [陆远], 办理结果")
+    make_workspace(folder, **{"143069": record})
+    assert dafu(folder, "draft", "143069", "--new").code == 0
 
 
 _SIGNED = ("track", "省-0215", "签发", "签发人=周明远", "日期=2025-08-20")
@@ -106,4 +141,13 @@ ACTS = (
     Act("due --ics", ("due", "--ics", "到期.ics"), "到期.ics"),
     Act("due --digest", ("due", "--digest", "简报.html"), "简报.html", before=(("due", "--digest", "简报.html"), _SET)),
     Act("list", ("list",), ""),
+    Act("import list", ("import", "清单.xlsx"), "", before=(("list",),)),
+    Act("import letter", ("import", "replies/2025/143069/答复.docx"), _RECORD, make=edited),
+    Act("compare --accept", ("compare", "143069", _LETTER, "--accept"), _RECORD, make=edited),
+    Act("archive", ("archive", "143069", *archiving.scans()), _RECORD, make=archiving.desk),
+    Act("publish", ("publish", "143069"), _RECORD, make=delivered),
+    Act("export", ("export", "2025", "移交"), "移交/校验码-SHA256.txt", make=archived),
+    Act("catalogue", ("catalogue", "2025", "--xlsx", "目录.xlsx"), "目录.xlsx", make=archived),
+    Act("ledger", ("ledger", "台账.xlsx"), "台账.xlsx"),
+    Act("report", ("report", "--xlsx", "统计.xlsx", "--html", "看板.html"), ""),
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile, is_zipfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,9 +16,10 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes]
 
 _DONE_NOTHING = ("没有保存", "没有写入", "没有改动", "没有写出")
-_JOURNAL, _LOCK = ".dafu/日志/", ".dafu/写入.lock"
+_JOURNAL, _LOCK = ".dafu/日志/", ".lock"
 _TEMPORARY = ".dafu-tmp"
 _TRACEBACK = 5
+_OUTPUTS, _DIGEST = "写出.txt", re.compile(b"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,17 @@ class Undisturbed:
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file below *folder* by its path, links and folders left out."""
     found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    return {path.relative_to(folder).as_posix(): _content(path.name, path.read_bytes()) for path in found}
+
+
+def _content(name: str, data: bytes) -> bytes:
+    """Return *data*, of a spreadsheet its parts: openpyxl dates them by files of its own."""
+    if name == _OUTPUTS:
+        return _DIGEST.sub(b"?", data)  # of such spreadsheets
+    if not name.endswith(".xlsx") or not is_zipfile(BytesIO(data)):
+        return data
+    with ZipFile(BytesIO(data)) as parts:
+        return b"".join(one.filename.encode() + b"\n" + parts.read(one) for one in parts.infolist())
 
 
 def visible(files: Files) -> dict[str, bytes]:
@@ -53,7 +67,7 @@ def visible(files: Files) -> dict[str, bytes]:
 
 def leftovers(files: Files) -> list[str]:
     """Return the names of what was not finished."""
-    return [name for name in files if name.endswith(_TEMPORARY)]
+    return [name for name in files if any(part.endswith(_TEMPORARY) for part in name.split("/"))]
 
 
 def breaches(usual: Undisturbed, commit: str, ended: Outcome, found: Files) -> Iterator[str]:
@@ -79,7 +93,7 @@ def _is_new(usual: Undisturbed, commit: str, found: Files) -> bool:
 
 def _halves(usual: Undisturbed, found: Files) -> Iterator[str]:
     for name in {*usual.old, *usual.new, *found} - set(leftovers(found)):
-        if name.startswith(_LOCK):
+        if name.startswith(".dafu/") and _LOCK in name:
             continue
         if found.get(name) not in (usual.old.get(name), usual.new.get(name)):
             state = "lost" if name not in found else "neither old nor new"

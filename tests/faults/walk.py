@@ -130,7 +130,7 @@ class Walk:
     def __init__(self, stage: Stage, act: Act, place: Path) -> None:
         self.stage, self.act = stage, act
         stage.reset()
-        act.make(stage.folder)
+        act.prepare(stage.folder)
         for words in act.before:
             ended = stage.run(words)
             assert ended.code in (0, 1), (act.name, words, ended)

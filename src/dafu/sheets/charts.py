@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 from zipfile import BadZipFile, ZipFile
 
+from dafu.sheets.saving import saved
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -53,9 +55,7 @@ def workbook(pages: Sequence[Page]) -> bytes:
     book.remove(book.worksheets[0])
     for page in pages:
         _fill(book.create_sheet(page.name), page)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def is_unedited(xlsx: bytes) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sabotage.patches import PATCHES, Patch
+from spoiling.patches import PATCHES, Patch
 
 TREE = Path(__file__).parents[2]
 

@@ -50,7 +50,7 @@ PATCHES = (
     Patch("a lock of another computer is taken over", _LOCKING, "if previous and previous.host == mine.host:", "if previous:", _T_LOCKING),
     Patch("a lock is given back that is not ours any more", _LOCKING, "if _bytes(note) == _written(mine):", "if True:", _T_LOCKING),
     Patch("an edited letter is overwritten", _DRAFT, "return not carried or carried != layout.content_hash(docx)", "return False", "desk/test_draft.py"),
-    Patch("a feed replaces any file", "desk/feeds.py", "not is_ours(old)", "False", "desk/test_feeds.py"),
+    Patch("a feed replaces any file", "desk/feeds.py", "not is_ours(old)", "False", "desk/test_report.py"),
     # --- numbers
     Patch("the next number is counted, not looked up", _TAKING, "max(taken, default=0) + 1", "len(list(taken)) + 1", _T_TAKING),
     Patch("numbers typed by hand do not count", _TAKING, "[*(entry.number for entry in found), *known]", "[entry.number for entry in found]", _T_TAKING),
