@@ -75,7 +75,11 @@ class Stage:
         self.shim: Any = ctypes.CDLL(os.environ["LD_PRELOAD"])
         self.shim.fault_kinds.restype = ctypes.c_char_p
         self.shim.fault_arm.argtypes = [ctypes.c_char_p, *[ctypes.c_int] * 4, ctypes.c_long]
-        os.environ |= {"XDG_CACHE_HOME": str(self.desk / "cache"), "TMPDIR": str(self.desk / "tmp"), "TZ": "Asia/Shanghai"}
+        os.environ |= {
+            "XDG_CACHE_HOME": str(self.desk / "cache"),
+            "TMPDIR": str(self.desk / "tmp"),
+            "TZ": "Asia/Shanghai",
+        }
         self.kinds = ""
 
     def reset(self, kept: Path | None = None) -> None:
@@ -180,7 +184,10 @@ def walk(acts: tuple[Act, ...], count: int, seed: int, log: Path) -> int:
     chance = random.Random(seed)  # noqa: S311 -- a run that can be repeated
     shared = Path("/dev/shm")  # noqa: S108 -- memory: a walk syncs some hundred thousand times
     began, bad = time.monotonic(), 0
-    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as name, log.open("a", encoding="utf-8") as lines:
+    with (
+        tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as name,
+        log.open("a", encoding="utf-8") as lines,
+    ):
         stage = Stage(Path(name))
         walks = [Walk(stage, act, Path(name) / f"act-{n}") for n, act in enumerate(acts)]
         every = [(one, point) for one in walks for point in one.points()]

@@ -71,7 +71,9 @@ class Trial:
             self._prepare()
             import pytest
 
-            code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]))
+            code = int(
+                pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests])
+            )
         finally:
             os._exit(code)
 
