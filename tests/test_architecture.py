@@ -39,7 +39,7 @@ HOMES = {
     "sqlite3": ("index",),
     "opencc": ("readback", "check"),
     "rich": ("cli",),
-    "pypdf": ("readback", "archive.pdf"),  # what a letter says; whether a foreign PDF is whole
+    "pypdf": ("readback", "archive.pdf", "check.docx"),  # what a letter says; whether a foreign PDF is whole
     "subprocess": ("preview",),
     "langdetect": ("check",),
     "filelock": ("files",),

@@ -78,6 +78,12 @@ def office() -> Path | None:
     return next((place for place in _USUAL_PLACES if place.exists()), None)
 
 
+def version() -> str:
+    """Return the version of LibreOffice, such as `7.4`, or "" where there is none or it does not tell."""
+    found = office()
+    return _version(found) if found else ""
+
+
 def pdf(docx: bytes) -> bytes:
     """Return the letter as PDF; raises UnusableError when LibreOffice is missing or fails."""
     return pdfs([docx])[0]

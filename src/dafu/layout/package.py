@@ -70,6 +70,11 @@ def stripped(docx: bytes) -> bytes:
     return _zipped(tuple(_Part.of(name, data) for name, data in kept.items()))
 
 
+def common_part(name: str) -> bytes:
+    """Return a constant part that every form shares, such as `word/footer1.xml`."""
+    return (_PARTS / "common" / name).read_bytes()
+
+
 def carried_hash(docx: bytes) -> str:
     """Return the content hash that *docx* carries, or "" where it carries none or is no .docx."""
     found = _HASH.search(_members(docx).get(_HASH_PART, b""))

@@ -1,0 +1,80 @@
+"""Values that the letter misses, lines that were joined, and what the history says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dafu import letter
+from dafu.check.matter import RECORD, Matter
+from dafu.check.rules import ERROR, NOTICE, Found, Rule
+from dafu.model import Reply, reply_path
+from dafu.model.effective import said_by
+from dafu.model.keys import keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MISSING_CURE = {
+    "发文字号": "登记印发，或在答复里填写",
+    "印发日期": "登记印发，或在答复里填写",
+    "签发人": "登记签发，或在答复里填写",
+    "成文日期": "登记签发，或在答复里填写",
+}
+
+
+@RECORD.rule(
+    Rule(
+        "L101",
+        ERROR,
+        "答复件上还缺的内容",
+        "答复件上印成【缺：……】的都要有内容：签发以前是提示，签发以后是错误。",
+        "记录格式",
+        "已签发，答复件上是【缺：联系人】 → 在记录里填写联系人",
+    )
+)
+def missing_values(matter: Matter) -> Iterator[Found]:
+    """Find the values that the letter still prints as 【缺：…】: expected before 签发, errors after it."""
+    severity = ERROR if matter.is_signed else NOTICE
+    message = "已签发，答复件上却没有这一项" if matter.is_signed else "答复件上还没有这一项"
+    for field in matter.composed.missing if matter.composed else ():
+        place = f"{reply_path(matter.turn)}.{field}" if field in keys_of(Reply) else field
+        yield Found(message, _MISSING_CURE.get(field, "在记录里填写"), place, severity=severity)
+
+
+@RECORD.rule(
+    Rule(
+        "L104",
+        NOTICE,
+        "接上的断行",
+        "从 PDF 粘贴的正文，一句话中间断了行，拟稿时会接成一段。",
+        "正文的写法（手册）",
+        "上一行末尾没有标点 → 该分段的补上标点，不该分段的不用管",
+    )
+)
+def joined_lines(matter: Matter) -> Iterator[Found]:
+    """Tell of a body whose lines were joined, since a letter must not change in silence."""
+    for turn, reply in enumerate(matter.proposal.replies):
+        if reply.body and (count := len(letter.lines(reply.body)) - len(letter.rejoined(reply.body))):
+            message = f"有{count}处断行接上了，像是从 PDF 粘贴的"
+            cure = "看答复件的分段对不对；不该接的，在上一行末尾补标点"
+            yield Found(message, cure, f"{reply_path(turn)}.正文")
+
+
+@RECORD.rule(
+    Rule(
+        "L107",
+        ERROR,
+        "答复同办理过程不一致",
+        "签发人、成文日期、发文字号、印发日期在答复里和在签发、印发里都写了的，要一致；不一致时以答复为准。",
+        "记录格式",
+        "答复写“签发人: 李沐”，签发登记的是周明远 → 核对后改正一处",
+    )
+)
+def differing_values(matter: Matter) -> Iterator[Found]:
+    """Find what 签发 and 印发 say otherwise than 答复 itself; 答复 wins, so one of them is wrong."""
+    for turn, (reply, events) in enumerate(zip(matter.proposal.replies, matter.proposal.rounds, strict=False)):
+        for word, one in keys_of(Reply).items():
+            said, written = said_by(events).get(one.attribute), getattr(reply, one.attribute)
+            if said and written and said != written:
+                message = f"写的是“{written}”，办理过程里登记的是“{said}”"
+                yield Found(message, "核对后改正一处", f"{reply_path(turn)}.{word}")
