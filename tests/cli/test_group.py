@@ -232,6 +232,25 @@ def test_an_unexpected_error_is_logged_and_the_log_named(
     Path(log[1]).unlink()
 
 
+def test_an_unexpected_error_is_told_even_where_no_log_can_be_written(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError("nobody foresaw this")
+
+    (workspace / "满").write_bytes(b"")
+    monkeypatch.setattr("tempfile.tempdir", str(workspace / "满"))
+    monkeypatch.setattr("dafu.store.record_stamps", fail)
+    monkeypatch.setattr(sys, "argv", ["dafu", "-C", str(workspace), "list"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 5
+    assert "详情也没能记下来" in said
+    assert "ZeroDivisionError: nobody foresaw this" in said
+
+
 def test_control_characters_of_a_record_are_printed_written_out(tmp_path: Path) -> None:
     make_workspace(tmp_path, **{"143069": RECORD.replace("优化夜市管理", '"夜市\\u202e管理"')})
     shown = run(tmp_path, "list")

@@ -14,7 +14,7 @@ import click
 
 from dafu.cli.columns import ChineseHelp
 from dafu.cli.common import Session, day, tell
-from dafu.errors import DafuError, WrongUsageError
+from dafu.errors import DafuError, WrongUsageError, printable
 
 VERBS = {
     "init": "建立工作区",
@@ -150,6 +150,11 @@ def _unexpected() -> int:
     from dafu import files
 
     path = Path(tempfile.gettempdir()) / f"dafu-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"  # noqa: DTZ005 -- local
-    files.create(path, traceback.format_exc().encode())
-    click.echo(f"出了意料之外的错误，没有做完。详情记在 {path}，请转给维护人员。", err=True)
+    told = traceback.format_exc()
+    try:
+        files.create(path, told.encode(errors="backslashreplace"))
+        where = f"详情记在 {path}"
+    except DafuError as error:
+        where = f"详情也没能记下来（{error}）：{told.splitlines()[-1]}"
+    click.echo(printable(f"出了意料之外的错误，没有做完。{where}，请转给维护人员。"), err=True)
     return _UNEXPECTED

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from dafu.sheets.saving import saved
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,9 +51,7 @@ def workbook(pages: Sequence[Page]) -> bytes:
     book.remove(book.worksheets[0])
     for page in pages:
         _fill(book.create_sheet(page.name), page)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _fill(sheet: Worksheet, page: Page) -> None:
