@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dafu.letter import Letter, Paragraph
 from dafu.model import Reply
-from dafu.terms import Letterhead, NameShown, Openness, Role, Step
+from dafu.terms import COMPOUND_SURNAMES, Letterhead, NameShown, Openness, Role, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,11 +29,6 @@ _MOBILE = re.compile(rf"(?<!\d)(?:(?:[0０]{{2}})?[8８][6６]{_GAP}|[0０])?[1�
 _OF_MOBILE, _SHOWN_FIRST, _SHOWN_LAST = 11, 3, 4  # digits: 138****1234
 _SHORTEST_PHONE, _SHORTEST_ADDRESS = 7, 4  # digits, characters: with less nobody is reached
 _BLANK = "[ \u3000\xa0]?"  # 林　晓: names of two characters are often set apart
-_COMPOUND = {
-    *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "夏侯", "轩辕", "端木"),
-    *("司徒", "司空", "宇文", "呼延", "独孤", "南宫", "东郭", "百里", "西门", "澹台", "公冶", "淳于", "太史", "申屠"),
-    *("钟离", "鲜于", "闾丘", "万俟", "赫连", "濮阳", "单于", "拓跋", "完颜", "纳兰", "歐陽", "司馬", "諸葛", "東方"),
-}
 
 
 class Veil:
@@ -76,7 +71,7 @@ def _names(proposers: Iterable[Proposer]) -> Iterator[tuple[re.Pattern[str], Cal
     """Yield what finds the names of persons, the longer ones first, and what leaves their surnames."""
     names = {name for one in proposers for name in (one.person, one.contact) if name}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        compound = name[:2] in _COMPOUND and len(name) > len("欧阳")
+        compound = name[:2] in COMPOUND_SURNAMES and len(name) > len("欧阳")
         yield re.compile(_BLANK.join(map(re.escape, name))), partial(_surname, 2 if compound else 1)
 
 

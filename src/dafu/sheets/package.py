@@ -32,6 +32,10 @@ _ROW = re.compile(rb"<(?:\w{1,20}:)?row\b")
 _END = re.compile(rb"</(?P<prefix>(?:\w{1,20}:)?)sheetData\s*>|<(?P<bare>(?:\w{1,20}:)?)sheetData\s*/>")
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 _MOST_MERGED = 50_000
+_MOST_MARKS, _MOST_OF_STRINGS = 200_000, 1_200_000  # elements of a part: the reader takes 30 or 4 µs for each
+_ANY_SHEET = re.compile(r"xl/(?:work|chart|dialog|macro)sheets/[^/]+\.xml", re.IGNORECASE)
+_LISTED = re.compile(rb"<(?:\w{1,20}:)?sheet\b")
+_MOST_SHEETS = 500
 
 
 class TooLargeError(Exception):
@@ -45,6 +49,7 @@ class Lean:
         self.merged: dict[str, list[Area]] = {}
         self.has_formulas = False
         self._cells = 0
+        self._listed = 0
         self.data = self._rebuilt(data)
 
     def _rebuilt(self, data: bytes) -> bytes:
@@ -57,8 +62,19 @@ class Lean:
                 is_sheet = _SHEET.fullmatch(info.filename) is not None
                 part = self._sheet(package, info.filename) if is_sheet else package.read(info)
                 _refuse_declarations(part, info.filename, is_sheet=is_sheet)
+                if not is_sheet:
+                    self._check_marks(part, info.filename)
                 lean.writestr(info.filename, part)
+            there = sum(_ANY_SHEET.match(name) is not None for name in package.namelist())
+        if self._listed > min(_MOST_SHEETS, there):  # one part under many names is read as often
+            raise TooLargeError(f"列了{self._listed:,}张工作表（有{there:,}张，最多 {_MOST_SHEETS} 张）")
         return page.getvalue()
+
+    def _check_marks(self, part: bytes, name: str) -> None:
+        most = _MOST_OF_STRINGS if _is_strings(name) else _MOST_MARKS
+        if part.count(b"<") > most:
+            raise TooLargeError(f"{name} 里的内容超过 {most:,} 项")
+        self._listed += len(_LISTED.findall(part))
 
     def _sheet(self, package: zipfile.ZipFile, name: str) -> bytes:
         lean = io.BytesIO()
@@ -95,7 +111,11 @@ def _check_budget(package: zipfile.ZipFile) -> None:
 def _most(name: str) -> int:
     if _SHEET.fullmatch(name):
         return _LARGEST_SHEET
-    return _LARGEST_STRINGS if name.endswith("sharedStrings.xml") else _LARGEST_OTHER
+    return _LARGEST_STRINGS if _is_strings(name) else _LARGEST_OTHER
+
+
+def _is_strings(name: str) -> bool:
+    return name.endswith("sharedStrings.xml")
 
 
 def _refuse_declarations(part: bytes, name: str, *, is_sheet: bool) -> None:
