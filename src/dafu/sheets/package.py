@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CELLS = 200_000
+_MOST_ROWS = 50_000
 _MOST_MEMBERS = 5_000
 _LARGEST_SHEET, _LARGEST_STRINGS, _LARGEST_OTHER = 250_000_000, 40_000_000, 10_000_000  # bytes once unpacked
 _LARGEST_ALL = 600_000_000
 _LONGEST_ROW, _LONGEST_TAIL = 12_000_000, 8_000_000  # bytes; merged cells stand early behind the rows
 _CHUNK = 4_000_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_SPARE = re.compile(r"xl/(media|drawings|charts|embeddings|externalLinks|pivot\w*|worksheets/_rels|printerSettings)/")
+_SPARE = re.compile(
+    r"xl/(media|drawings|charts|chartsheets|embeddings|externalLinks|pivot\w*|worksheets/_rels|printerSettings)/"
+)
 _EMPTY_CELL = re.compile(rb"<(?P<p>(?:\w{1,20}:)?)c\b[^<>]*(?:(?<=/)>|>\s*</(?P=p)c\s*>)")
 _EMPTY_ROW = re.compile(rb"<(?P<p>(?:\w{1,20}:)?)row\b[^<>]*(?:(?<=/)>|>\s*</(?P=p)row\s*>)")
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c\b")
@@ -48,7 +51,7 @@ class Lean:
     def __init__(self, data: bytes) -> None:
         self.merged: dict[str, list[Area]] = {}
         self.has_formulas = False
-        self._cells = 0
+        self._cells = self._rows = 0
         self._listed = 0
         self.data = self._rebuilt(data)
 
@@ -85,9 +88,12 @@ class Lean:
                 continue
             kept = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", piece))
             self._cells += len(_CELL.findall(kept))
+            self._rows += len(_ROW.findall(kept))
             self.has_formulas = self.has_formulas or _FORMULA.search(kept) is not None
             if self._cells > MOST_CELLS:
                 raise TooLargeError(f"有内容的单元格超过 {MOST_CELLS:,} 个")
+            if self._rows > _MOST_ROWS:
+                raise TooLargeError(f"有内容的行超过 {_MOST_ROWS:,} 行")
             lean.write(kept)
         self.merged[name] = _areas(tail)
         prefix = _prefix(lean.getvalue())
