@@ -114,10 +114,14 @@ def test_a_million_formatted_rows_without_text_are_passed_over() -> None:
     assert cells(read_book(data, "")) == {(1, 1): "案号"}
 
 
-def test_too_many_cells_are_refused_before_they_are_read() -> None:
-    row = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 200_003))
+@pytest.mark.parametrize(
+    ("rows", "cells", "told"),
+    [(2, 100_001, "有内容的单元格超过 200,000 个"), (50_001, 1, "有内容的行超过 50,000 行")],
+)
+def test_too_many_cells_or_rows_are_refused_before_they_are_read(rows: int, cells: int, told: str) -> None:
+    row = f"<row>{'<c><v>1</v></c>' * cells}</row>"
 
-    assert "有内容的单元格超过 200,000 个" in refusal(with_rows(workbook(A1="案号"), row.encode()))
+    assert told in refusal(with_rows(workbook(A1="案号"), (row * rows).encode()))
 
 
 def test_a_part_that_unpacks_beyond_the_budget_is_refused() -> None:
