@@ -34,7 +34,7 @@ _IDENTITY = re.compile(  # GB 11643-1999: region, birthday, serial, check
     rf"{_GAP}{_MONTH}{_GAP}{_DAY}(?:{_GAP}\d){{3}}{_GAP}[\dXxＸｘ](?!\d)"
 )
 _OF_MAIL = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ._%+*．＿－-]"
-_MAIL = re.compile(rf"{_OF_MAIL}{{1,64}}[ \u3000]?[@＠][ \u3000]?{_OF_MAIL}{{1,190}}[.．]{_OF_MAIL}{{1,62}}")
+_MAIL = re.compile(rf"{_OF_MAIL}{{1,64}}[ \u3000]?[@＠][ \u3000]?{_OF_MAIL}{{1,190}}[.．][A-Za-zＡ-Ｚａ-ｚ]{{2,62}}")
 _OFFICIAL = re.compile(r"\.gov\.cn$")
 _OF_MOBILE, _OF_IDENTITY, _SHOWN_FIRST, _SHOWN_LAST = 11, 18, 3, 4  # digits: 138****1234
 _SHORTEST_PHONE, _SHORTEST_ADDRESS = 7, 4  # digits, characters: with less nobody is reached
