@@ -85,7 +85,8 @@ def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: 
 
 def _print(done: Archived) -> None:
     sealed = f"登记第{done.serial}号" if done.serial else "没有写文件"
-    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}）")
+    number = f"，档号 {done.number}" if done.number else ""
+    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}{number}）")
     for item in done.items:
         pages = f"，{item.found.pages}页" if item.found.pages else ""
         click.echo(f"  {item.part}：{shown(item.path)}（{item.found.kind or '不明'}{pages}）")
@@ -98,6 +99,7 @@ def _entry(done: Archived) -> dict[str, Any]:
         "案号": done.record.proposal.number,
         "归档包": shown(done.place),
         "登记号": done.serial,
+        "档号": done.number or None,
         "文件": [
             {"类别": str(item.part), "文件": shown(item.path), "格式": _text(item.found.kind), "页数": item.found.pages}
             for item in done.items
