@@ -22,7 +22,8 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _FOREIGN = 0.3  # less Hanzi than that among the letters of a paragraph: another language
 _FEWEST = 20  # letters that a guess needs
 _SECOND_VOICE = 60  # characters from which statistics tell zh-cn from zh-tw
-_STANDARD = frozenset("乾夥徵瞭於昇甦邨鎔著麼摺藉蘋覆噁")  # 通用规范汉字 that the table maps all the same
+# 通用规范汉字 that the table maps all the same
+_STANDARD = frozenset("乾夥徵瞭於昇甦邨鎔著麼摺藉蘋覆噁薹吒拚榘袷麴麽陞谿劄氾蒐扞脩")
 _MOSTLY = 0.05  # of the Hanzi of a text: a text in traditional characters has many
 _LANGUAGES = {"en": "英文", "ja": "日文", "ko": "朝鲜文", "fr": "法文", "de": "德文", "ru": "俄文", "es": "西班牙文"}
 
