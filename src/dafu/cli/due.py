@@ -12,6 +12,8 @@ from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, prin
 from dafu.errors import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafu.desk.agenda import Item
 
 _OVERDUE = 1
@@ -48,7 +50,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     if as_json:
         print_json([item.words() | {"文件": shown(item.case.path)} for item in items])
     else:
-        _print(items)
+        print_items(items)
     if not dry:
         _write(session, items, ics, digest)
     complain(overview.problems)
@@ -67,7 +69,8 @@ def _wanted(words: tuple[str, ...], items: list[Item]) -> list[Item]:
     return [item for item in items if chosen(item.case.in_words() | item.words())]
 
 
-def _print(items: list[Item]) -> None:
+def print_items(items: Sequence[Item]) -> None:
+    """Print *items* as a table, each line in the colour of its light."""
     rows = [[printable(cell) for cell in _cells(item)] for item in items]
     head, *lines = table([_HEADS, *rows])
     click.echo(head)

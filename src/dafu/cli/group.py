@@ -84,9 +84,10 @@ class _Verbs(click.Group):
 
 @click.group(
     cls=_Verbs,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar="[选项]",
-    subcommand_metavar="命令 …",
+    subcommand_metavar="[命令 …]",
 )
 @click.option(
     "-C",
@@ -99,11 +100,19 @@ class _Verbs(click.Group):
 @click.option("--today", metavar="日期", callback=day, help="把这一天当作今天（2025-03-05）")
 @click.version_option(package_name="dafu", prog_name="dafu", message="%(prog)s %(version)s", help="显示版本后退出")
 @click.pass_context
-def dafu(ctx: click.Context, folder: Path, today: date | None) -> None:
-    """办理政协提案、人大建议，写出合乎公文格式的答复件。"""
+def dafu(ctx: click.Context, folder: Path, today: date | None) -> int:
+    """办理政协提案、人大建议，写出合乎公文格式的答复件。
+
+    只打 dafu，看今天的清单和下一步。
+    """
     if not folder.is_dir():
         raise WrongUsageError(f"没有“{folder}”这个文件夹（核对 -C 后面的路径）")
     ctx.obj = Session(folder.absolute(), today or date.today())  # noqa: DTZ011 -- the clerk's own calendar day
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from dafu.cli.today import show
+
+    return show(ctx.obj)
 
 
 def main() -> None:
