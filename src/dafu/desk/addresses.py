@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.desk.standing import Standing
+
+_SPECIAL = re.compile(r"[^\w@%+=:,./…、〔〕-]")  # \w has all Hanzi, shlex.quote has none
 
 
 def addresses(standings: Sequence[Standing], here: Path) -> dict[str, str]:
@@ -37,3 +41,8 @@ def _path(path: Path, here: Path) -> str:
         return os.path.relpath(path, here)
     except ValueError:  # another drive of Windows
         return str(path)
+
+
+def typed(word: str) -> str:
+    """Return *word* as it is typed in a shell: in quotes where it holds what a shell understands."""
+    return shlex.quote(word) if _SPECIAL.search(word) else word

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import store
 from dafu.deadlines import Light
-from dafu.desk.addresses import addresses
+from dafu.desk.addresses import addresses, typed
 from dafu.desk.numbering import AUTOMATIC
 from dafu.desk.papers import letter_of, paper_of
 from dafu.errors import Severity
@@ -94,7 +92,7 @@ class _Advising(NamedTuple):
     def for_item(self, item: Item) -> Advice:
         """Return what stops the clock of *item*, or brings it nearer to that."""
         case, clock = item.case.load(), item.clock
-        address, stage = _typed(self.addresses[item.case.name]), case.state.stage
+        address, stage = typed(self.addresses[item.case.name]), case.state.stage
         why = f"{_named(case)}：{stage}，{clock.name}{_told(clock.left)}"
         if clock.clock is Clock.FOLLOWING or (item.is_overdue and clock.is_main and stage in _WORKING):
             return Advice(why, f"dafu show {address}")
@@ -110,7 +108,7 @@ class _Advising(NamedTuple):
         """Return what brings *case*, read from the file *name*, one stage on; its lead does where it is merged."""
         why = f"{_named(case)}：{case.state.stage}"
         if case.lead is None or case.state.stage not in _SHARED:
-            return Advice(why, _command(_typed(self.addresses[name]), case))
+            return Advice(why, _command(typed(self.addresses[name]), case))
         leading = next(one for one in self.overview.standings if one.path == case.lead.path)
         return self.for_case(leading.name, leading.load())._replace(why=f"{why}（随 {case.lead.proposal.number} 办理）")
 
@@ -181,14 +179,9 @@ def _names(people: Iterable[Proposer]) -> str:
 def _track(address: str, step: Step, known: Mapping[str, str]) -> str:
     """Return the command that enters *step*, with what is *known* of its keys filled in."""
     keys = (word for word, key in KEYS_OF_STEP[step].items() if key.required or word in _ALSO.get(step, ()))
-    given = (_typed(f"{word}={known.get(word, _BLANK)}") for word in keys if word not in ("日期", "环节"))
+    given = (typed(f"{word}={known.get(word, _BLANK)}") for word in keys if word not in ("日期", "环节"))
     return " ".join(["dafu track", address, str(step), *given])
 
 
 def _named(case: Case) -> str:
     return f"{case.proposal.number} {case.proposal.subject}"
-
-
-def _typed(word: str) -> str:
-    """Return *word* as it is typed in a shell: in quotes where it holds what a shell understands."""
-    return shlex.quote(word) if re.search(r"[^\w@%+=:,./…、〔〕-]", word) else word
