@@ -123,6 +123,13 @@ def test_another_workspace_is_named_with_c(workspace: Path, tmp_path_factory: py
     assert "143069" in run(elsewhere, "-C", str(workspace), "list").out
 
 
+def test_the_folder_above_a_workspace_is_outside_of_it(tmp_path: Path) -> None:
+    inner = make_workspace(tmp_path / "里", **{"143069": RECORD})
+
+    assert run(inner, "-C", "..", "list").code == 3
+    assert "143069" in run(inner / "proposals", "-C", "..", "list").out
+
+
 def test_without_a_workspace_the_command_says_how_to_make_one(tmp_path: Path) -> None:
     answered = run(tmp_path, "list")
 
