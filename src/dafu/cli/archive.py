@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, complain, dry_run, print_json, shown, tell
+from dafu.cli.completing import address_then_files
 from dafu.errors import DafuError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _KEYS = ("档号", "日期")
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="案号 文件…", nargs=-1)
+@click.argument("words", metavar="案号 文件…", nargs=-1, shell_complete=address_then_files)
 @click.option("--partial", metavar="理由", default="", help="缺的确实没有：写明理由，照样归档")
 @click.option("--force", metavar="理由", default="", help="文件有毛病或同印发的不一致：写明理由，照样归档")
 @click.option("--reason", metavar="理由", default="", help="已经归档的件再归档一次（原来的不动）：写明理由")

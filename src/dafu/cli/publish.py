@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.completing import addresses
 from dafu.cli.track import pairs
 from dafu.errors import WrongUsageError
 from dafu.terms import Step
@@ -21,7 +22,7 @@ _INDEX_KINDS = (".xlsx", ".csv")
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[案号] [网址=…] [日期=…]", nargs=-1)
+@click.argument("words", metavar="[案号] [网址=…] [日期=…]", nargs=-1, shell_complete=addresses)
 @click.option("--out", type=_FILE, metavar="文件.docx", help="公开件写到哪里（默认 replies/年份/案号/公开/）")
 @click.option(
     "--index",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dafu.cli.common import Session, as_json, complain, day, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.completing import queries
 from dafu.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
 @click.option(
     "--year", type=click.IntRange(1949, 9999), metavar="年度", help="只计这一年交办的件，截至年底（未完的截至今天）"
 )

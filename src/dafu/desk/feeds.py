@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dafu.deadlines import Light
+from dafu.desk.agenda import lights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,8 +67,7 @@ def _uid(item: Item) -> str:
 def digest(items: Sequence[Item], today: date, *, as_html: bool) -> str:
     """Return what a leader wants to read: how many of each light, and the items by 科室."""
     title = f"{_TITLE}（{today.year}年{today.month}月{today.day}日）"
-    counts = Counter(item.clock.light for item in items)
-    told = "，".join(f"{light}{counts[light]}件" for light in Light if counts[light]) or "没有在办的期限"
+    told = lights(items)
     if as_html:
         sections = "\n".join(_table(section, list(some)) for section, some in _by_section(items))
         return _PAGE.format(title=title, counts=escape(told), sections=sections)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_STANDARD = frozenset("乾夥徵瞭於昇甦邨鎔著麼摺藉蘋覆噁薹吒拚榘袷麴麽陞谿劄氾蒐扞脩")  # 通用规范汉字 that the table maps all the same
+_STANDARD = frozenset(
+    "乾夥徵瞭於昇甦邨鎔著麼摺藉蘋覆噁薹吒拚榘袷麴麽陞谿劄氾蒐扞脩"
+)  # 通用规范汉字 that the table maps all the same
 _MOSTLY = 0.05  # of the Hanzi of a text: a text in traditional characters has many
 _TO_SIMPLIFIED, _TO_TRADITIONAL = "t2s", "s2t"
 
