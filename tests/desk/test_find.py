@@ -136,3 +136,13 @@ def test_earlier_records_like_one_come_the_most_alike_first(desk: Desk) -> None:
     assert [one.name[10:16] for one in found] == ["143070", "143072"]
     assert "占道经营" in found[0].excerpt
     assert "夜市" in found[1].excerpt
+
+
+def test_a_record_that_shares_a_word_of_every_day_alone_is_not_like_another(desk: Desk) -> None:
+    subjects = {"143069": "延长早餐店营业时间", "143070": "放宽早餐店营业时间", "143071": "缩短审批时间"}
+    for number, subject in subjects.items():
+        desk.write("", number, record=records.RECORD.replace("优化夜市管理", subject))
+    seen = overview(desk)
+    own = next(one for one in seen.standings if one.words["案号"] == "143069")
+
+    assert [one.name[10:16] for one in similar(seen, own)] == ["143070"]
