@@ -189,3 +189,13 @@ def test_a_bag_that_is_gone_is_no_longer_found(archive: Path, tmp_path: Path) ->
     shutil.rmtree(folder / BAG)
 
     assert find(seen(folder), ["地锅菜"]) == ([], [])
+
+
+def test_a_record_that_shares_a_word_of_every_day_alone_is_not_like_another(desk: Desk) -> None:
+    subjects = {"143069": "延长早餐店营业时间", "143070": "放宽早餐店营业时间", "143071": "缩短审批时间"}
+    for number, subject in subjects.items():
+        desk.write("", number, record=records.RECORD.replace("优化夜市管理", subject))
+    seen = overview(desk)
+    own = next(one for one in seen.standings if one.words["案号"] == "143069")
+
+    assert [one.name[10:16] for one in similar(seen, own)] == ["143070"]

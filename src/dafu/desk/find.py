@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _AROUND = 15  # characters before and after what was found
 _MOST = 10  # records that are like another one
+_FAINTEST = 5  # one that shares less than a fifth of what the best does shares words of every day
 _LONGEST_ASKED = 400  # characters of a new record that are held against the others
 
 
@@ -50,12 +51,17 @@ def _unread(silent: Sequence[str]) -> Problem:
 
 
 def similar(overview: Overview, standing: Standing) -> list[Found]:
-    """Return other records that are like *standing* by subject and what it asks for, best first, at most ten."""
+    """Return other records that are like *standing* by subject and what it asks for, best first, at most ten.
+
+    One that shares hardly anything beside the best is left out.
+    """
     known = renew(overview)
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    texts = (text for text in overview.texts.like(pairs, _MOST + 1, PROPOSALS) if text.path != standing.name)
-    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in texts][:_MOST]
+    texts = [text for text in overview.texts.like(pairs, _MOST + 1, PROPOSALS) if text.path != standing.name]
+    shares = [sum(pair in plain(text.body) for pair in pairs) for text in texts]
+    like = [text for text, share in zip(texts, shares, strict=True) if share * _FAINTEST >= max(shares)]
+    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in like][:_MOST]
 
 
 def _excerpt(text: Text, word: str) -> str:
