@@ -9,6 +9,8 @@ import zlib
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from dafu.errors import UnusableError
+from dafu.files.package import members
 from dafu.readback.faults import unusable
 from dafu.readback.numbering import numbering_of
 
@@ -24,10 +26,7 @@ _WORDS = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _GONE = (f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", _FALLBACK)  # text taken out, or no text at all
 _OFF = ("0", "false", "none")
 
-_MOST_MEMBERS, _LARGEST_INSIDE = 5_000, 100_000_000  # files and bytes in a package; scanned pages are large
 _LONGEST_ROW = 200  # characters of a row that is no text
-_LARGEST_PART = 10_000_000  # bytes of the part that holds the text
-_CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -60,7 +59,10 @@ def lines(data: bytes, name: str) -> list[str]:
     Text under revision counts as accepted, and numbers that Word counts itself stand before their paragraphs. Raises
     UnusableError for a package that is broken or unpacks to too much.
     """
-    _screen(data, name)
+    try:
+        members(data)  # unpacked once within limits, before anything else holds it
+    except UnusableError as error:
+        raise UnusableError(problems=[problem.within(name) for problem in error.problems]) from error
     from docx import Document
     from lxml.etree import LxmlError
 
@@ -72,31 +74,6 @@ def lines(data: bytes, name: str) -> list[str]:
     except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
     return [line for root in roots for line in _lines_of(root, numbering)]
-
-
-def _screen(data: bytes, name: str) -> None:
-    """Unpack every member once, in pieces, so that a lying size or a bomb is met before anything holds it."""
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            if len(members) > _MOST_MEMBERS:
-                raise unusable(name, f"里面有{len(members):,}个文件，太多", "看看是不是选错了文件")
-            for member in members:
-                most = _LARGEST_PART if member.filename.endswith(".xml") else _LARGEST_INSIDE
-                total += _unpacked(package, member, min(most, _LARGEST_INSIDE - total), name)
-    except _BROKEN as error:
-        raise unusable(name, "压缩包已经损坏或者加了密码", "用 Word 或 WPS 打开，另存为 .docx") from error
-
-
-def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str) -> int:
-    size = 0
-    with package.open(member) as stream:
-        while piece := stream.read(_CHUNK):
-            size += len(piece)
-            if size > most:
-                raise unusable(name, "解压后太大", "看看是不是选错了文件；图片太大的，压缩图片后另存")
-    return size
 
 
 def _lines_of(root: ET.Element, numbering: Numbering) -> Iterator[str]:
