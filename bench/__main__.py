@@ -11,6 +11,7 @@ FILE is named, or unless only some parts are measured: then it is printed.
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,13 +47,15 @@ def main() -> int:
 def measure(options: argparse.Namespace) -> int:
     """Measure the parts that were asked for and write the page."""
     sizes = SMOKE if options.smoke else FULL if options.full else USUAL
+    page = options.page or (None if options.parts else PAGE)
     report = Report(f"{sizes.rounds} 轮（整个进程 {sizes.runs} 轮起）", environment.machine(), environment.versions())
     for part in options.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="dafu-bench-") as folder:
             for section in PARTS[part](sizes, Path(folder)):
                 report.sections.append(section)
+                if page and section.picture and section.picture.exists():
+                    shutil.copy(section.picture, page.parent)
                 print(section, *(goal.row() for goal in section.goals), sep="\n", file=sys.stderr, flush=True)
-    page = options.page or (None if options.parts else PAGE)
     if page:
         page.write_text(str(report), encoding="utf-8")
     else:

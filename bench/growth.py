@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bench.page import Goal, Section
 from bench.timing import DAFU, peak, process
 
-from bench import desk
+from bench import desk, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,11 +45,11 @@ def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
         shutil.rmtree(records)
     for number in sizes.bags:
         costs[BAGS][number] = _bags(folder / f"bags-{number}", number)
-    picture(costs, environment.ROOT / "docs" / PICTURE)
-    yield _section(costs, memory)
+    picture(costs, folder / PICTURE)
+    yield _section(costs, memory, folder / PICTURE)
 
 
-def _section(costs: Costs, memory: dict[int, float]) -> Section:
+def _section(costs: Costs, memory: dict[int, float], drawn: Path) -> Section:
     numbers = sorted({number for some in costs.values() for number in some})
     rows = [[way, *(_cell(some, number) for number in numbers)] for way, some in costs.items()]
     rows.append(["list 的内存 MB", *(f"{memory[number]:.0f}" if number in memory else "—" for number in numbers)])
@@ -57,9 +57,8 @@ def _section(costs: Costs, memory: dict[int, float]) -> Section:
         Goal(f"{way}：多十倍时每件的代价（与多之前相比）", steepest(some), most=_LINEAR) for way, some in costs.items()
     ]
     text = "整个进程的秒数；括号里是每件的毫秒数，它不随件数上升，代价就不比件数长得快。"
-    return Section(
-        "越做越多时", text, ("做什么", *(f"{number:,} 件" for number in numbers)), rows, goals, f"![]({PICTURE})"
-    )
+    heads = ("做什么", *(f"{number:,} 件" for number in numbers))
+    return Section("越做越多时", text, heads, rows, goals, drawn)
 
 
 def _cell(some: dict[int, float], number: int) -> str:

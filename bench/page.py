@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from bench.timing import Times
 
@@ -61,12 +62,13 @@ class Section:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     goals: Sequence[Goal] = ()
-    after: str = ""
+    picture: Path | None = None
 
     def __str__(self) -> str:
         marks = ["---", *("---:" for _ in self.heads[1:])]
         lines = [f"| {' | '.join(row)} |" for row in (self.heads, marks, *self.rows)]
-        return "\n".join([f"## {self.title}", "", self.text, "", *lines, *(["", self.after] if self.after else [])])
+        seen = ["", f"![]({self.picture.name})"] if self.picture else []
+        return "\n".join([f"## {self.title}", "", self.text, "", *lines, *seen])
 
 
 @dataclass(frozen=True, slots=True)
