@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dafu.readback.wordml import Run
 
 _LONGEST_ROW = 200  # characters of a row that is no text
+_MOST_NODES = 500_000  # elements of the text; a letter of a hundred pages, run by run, has some 100,000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -68,6 +69,8 @@ def lines(data: bytes, name: str) -> list[str]:
         numbering = numbering_of(document)
     except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
+    if sum(1 for root in roots for _ in root.iter()) > _MOST_NODES:
+        raise unusable(name, "段落和格式太多，不像公文", "看看是不是选错了文件；另存为 .txt 再导入")
     return [line for root in roots for line in _lines_of(root, numbering)]
 
 
