@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dafu.errors import WrongUsageError
-from dafu.index import Text
+from dafu.index import FailedError, Text
 from dafu.index.texts import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dafu.desk.standing import Overview, Standing
+    from dafu.index import Entry, Texts
 
 _AROUND = 15  # characters before and after what was found
 _BETWEEN = "｜"  # two values are no run of characters
@@ -35,33 +36,46 @@ def find(overview: Overview, words: Sequence[str]) -> list[Found]:
     asked = [word for word in map(plain, words) if word]
     if not asked:
         raise WrongUsageError("没有写要找什么（写一个词，如 dafu find 招商）")
-    _renew(overview)
+    texts = _asked(overview, lambda texts: texts.containing(asked))
     known = {standing.name: standing for standing in overview.standings}
-    texts = overview.texts.containing(asked)
     return [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
 
 
 def similar(overview: Overview, standing: Standing) -> list[Found]:
     """Return other records that are like *standing* by subject and what it asks for, best first, at most ten."""
-    _renew(overview)
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    known = {one.name: one for one in overview.standings}
-    texts = (
-        text for text in overview.texts.like(pairs, 2 * _MOST) if text.path in known and text.path != standing.name
-    )
-    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in texts][:_MOST]
+    texts = _asked(overview, lambda texts: texts.like(pairs, 2 * _MOST))
+    known = {one.name: one for one in overview.standings if one.name != standing.name}
+    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in texts if text.path in known][:_MOST]
+
+
+def _asked(overview: Overview, ask: Callable[[Texts], list[Text]]) -> list[Text]:
+    """Return what *ask* finds in the full texts, brought up to date; without the index where that fails."""
+    try:
+        _renew(overview)
+        return ask(overview.texts)
+    except FailedError:
+        overview.recompute()
+        _renew(overview)
+        return ask(overview.texts)
 
 
 def _renew(overview: Overview) -> None:
     """Bring the full texts up to date with the files."""
     kept = overview.texts.stamps()
-    now = {entry.path: entry.stamp for entry in overview.entries}
+    now = {entry.path: _state(entry) for entry in overview.entries}
     changed = [name for name, stamp in now.items() if not stamp or kept.get(name) != stamp]
     if changed or kept.keys() - now.keys():
         said = overview.said if changed else {}
         new = [_text(name, now[name], json.loads(said[name])) for name in changed]
         overview.texts.replace([*(kept.keys() - now.keys()), *changed], new)
+
+
+def _state(entry: Entry) -> str:
+    """Return the stamps of all files that an entry rests on; "" where one of them is too fresh to be believed."""
+    beside = entry.beside.splitlines()
+    return "" if not entry.stamp or any(line.endswith("\t") for line in beside) else "\n".join([entry.stamp, *beside])
 
 
 def _text(name: str, stamp: str, words: dict[str, Any]) -> Text:
