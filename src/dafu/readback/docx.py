@@ -9,6 +9,8 @@ import zlib
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from dafu.errors import UnusableError
+from dafu.files.package import Limits, members
 from dafu.readback.faults import unusable
 from dafu.readback.numbering import numbering_of
 
@@ -24,10 +26,8 @@ _WORDS = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _GONE = (f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", _FALLBACK)  # text taken out, or no text at all
 _OFF = ("0", "false", "none")
 
-_MOST_MEMBERS, _LARGEST_INSIDE = 5_000, 100_000_000  # files and bytes in a package; scanned pages are large
+_LIMITS = Limits(unpacked=100_000_000, part=10_000_000)  # bytes; scanned pages are large, a text is not
 _LONGEST_ROW = 200  # characters of a row that is no text
-_LARGEST_PART = 10_000_000  # bytes of the part that holds the text
-_CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -67,7 +67,7 @@ def lines(data: bytes, name: str) -> list[str]:
     try:
         document = Document(io.BytesIO(data))
         heads = [part.first_page_header for part in document.sections[:1] if part.different_first_page_header_footer]
-        roots = [*(head._element for head in heads), document.element.body]  # noqa: SLF001 -- has no public name
+        roots = [*(head._element for head in heads), *document.element.xpath("w:body")]  # noqa: SLF001 -- has no public name
         numbering = numbering_of(document)
     except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
@@ -75,28 +75,11 @@ def lines(data: bytes, name: str) -> list[str]:
 
 
 def _screen(data: bytes, name: str) -> None:
-    """Unpack every member once, in pieces, so that a lying size or a bomb is met before anything holds it."""
-    total = 0
+    """Refuse a package that no reader should open."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            if len(members) > _MOST_MEMBERS:
-                raise unusable(name, f"里面有{len(members):,}个文件，太多", "看看是不是选错了文件")
-            for member in members:
-                most = _LARGEST_PART if member.filename.endswith(".xml") else _LARGEST_INSIDE
-                total += _unpacked(package, member, min(most, _LARGEST_INSIDE - total), name)
-    except _BROKEN as error:
-        raise unusable(name, "压缩包已经损坏或者加了密码", "用 Word 或 WPS 打开，另存为 .docx") from error
-
-
-def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str) -> int:
-    size = 0
-    with package.open(member) as stream:
-        while piece := stream.read(_CHUNK):
-            size += len(piece)
-            if size > most:
-                raise unusable(name, "解压后太大", "看看是不是选错了文件；图片太大的，压缩图片后另存")
-    return size
+        members(data, _LIMITS)
+    except UnusableError as error:
+        raise UnusableError(problems=[problem.within(name) for problem in error.problems]) from error
 
 
 def _lines_of(root: ET.Element, numbering: Numbering) -> Iterator[str]:
