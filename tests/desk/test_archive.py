@@ -16,7 +16,8 @@ from archiving import desk as office_with_a_closed_case
 from clerks import failing, posix
 from commands import dafu
 from dafu import files, preview, store
-from dafu.desk.archive import Archiving, Request, archive
+from dafu.desk.archive import archive
+from dafu.desk.archiving import Archiving, Request
 from dafu.errors import DafuError, RefusedError, UnusableError
 from dafu.store import Author
 from sabotage import Saboteur, is_killed_at

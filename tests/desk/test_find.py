@@ -13,6 +13,7 @@ import records
 from archiving import BAG, scans
 from archiving import desk as office_with_a_closed_case
 from commands import dafu
+from dafu import files
 from dafu.desk.case import calendar_of
 from dafu.desk.find import find, similar
 from dafu.desk.standing import Overview
@@ -32,6 +33,17 @@ SPEECHES = {
 
 def overview(desk: Desk) -> Overview:
     return Overview(desk.workspace, calendar_of(desk.workspace), date(2025, 5, 6))
+
+
+def test_a_body_in_a_file_of_its_own_is_searched_as_it_is_now(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "is_fresh", lambda *_: False)
+    desk.write("答复: {正文文件: 正文.txt}\n")
+    body = desk.folder / "proposals/正文.txt"
+    body.write_text("夜市已经开放。", encoding="utf-8")
+    assert names(desk, "已经开放") == ["143069"]
+    body.write_text("夜市将要开放。", encoding="utf-8")
+
+    assert (names(desk, "将要开放"), names(desk, "已经开放")) == (["143069"], [])
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|1\d{4}|\d{3}-\d{8}")
 _AREA = re.compile(r"[（(]?(0\d{2,3})[）)\s-]*(?=\d{7})")
-_EXTENSION = re.compile(r"\s*转\s*(?=\d)")
+_EXTENSION = re.compile(r"\s?转\s?(?=\d)")
 _DIALLED = re.compile(r"\d[\d-]*")
 _CONTACT_WORDS = ("联系", "电话")
 _ASSEMBLY = {Kind.PROPOSAL: "政协", Kind.SUGGESTION: "人大"}

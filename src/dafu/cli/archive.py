@@ -12,7 +12,8 @@ from dafu.cli.completing import address_then_files
 from dafu.errors import DafuError, WrongUsageError
 
 if TYPE_CHECKING:
-    from dafu.desk.archive import Archived, Request
+    from dafu.desk.archive import Archived
+    from dafu.desk.archiving import Request
 
 _KEYS = ("档号", "日期")
 _OPTIONS = {"version": "reason"}  # what the clerk calls it
@@ -44,7 +45,8 @@ def command(  # noqa: PLR0913 -- one parameter per option
     也可以写明：“交办单=扫描0012.pdf”“其他=照片.jpg”。印发的 .docx 和记录会自动放进去。可以写“档号=…”“日期=昨天”。
     """
     from dafu import store
-    from dafu.desk.archive import Archiving, archive
+    from dafu.desk.archive import archive
+    from dafu.desk.archiving import Archiving
 
     if seal is not None:
         return _print_seal(session, seal, as_json=as_json)
@@ -65,7 +67,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
 
 
 def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: str) -> Request:
-    from dafu.desk.archive import Request
+    from dafu.desk.archiving import Request
     from dafu.desk.track import day_of
 
     for option, reason in reasons.items():

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from dafu.desk.fulltexts import renew
 from dafu.errors import Problem, Severity, WrongUsageError
+from dafu.index import FailedError
 from dafu.index.texts import plain
 from dafu.store import PROPOSALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dafu.desk.standing import Overview, Standing
-    from dafu.index import Text
+    from dafu.index import Text, Texts
 
 _AROUND = 15  # characters before and after what was found
 _MOST = 10  # records that are like another one
@@ -39,8 +40,7 @@ def find(overview: Overview, words: Sequence[str]) -> tuple[list[Found], list[Pr
     asked = [word for word in map(plain, words) if word]
     if not asked:
         raise WrongUsageError("没有写要找什么（写一个词，如 dafu find 招商）")
-    known = renew(overview)
-    texts = overview.texts.containing(asked)
+    texts, known = _asked(overview, lambda texts: texts.containing(asked))
     found = [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
     return found, [_unread(silent)] if (silent := overview.texts.silent()) else []
 
@@ -55,13 +55,24 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
 
     One that shares hardly anything beside the best is left out.
     """
-    known = renew(overview)
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    texts = [text for text in overview.texts.like(pairs, _MOST + 1, PROPOSALS) if text.path != standing.name]
-    shares = [sum(pair in plain(text.body) for pair in pairs) for text in texts]
-    like = [text for text, share in zip(texts, shares, strict=True) if share * _FAINTEST >= max(shares)]
+    texts, known = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
+    others = [text for text in texts if text.path != standing.name]
+    shares = [sum(pair in plain(text.body) for pair in pairs) for text in others]
+    like = [text for text, share in zip(others, shares, strict=True) if share * _FAINTEST >= max(shares)]
     return [Found(text.path, _shared(text, pairs), known[text.path]) for text in like][:_MOST]
+
+
+def _asked(overview: Overview, ask: Callable[[Texts], list[Text]]) -> tuple[list[Text], dict[str, Standing]]:
+    """Return what *ask* finds in the full texts, brought up to date, and whose they are; anew where the index fails."""
+    try:
+        known = renew(overview)
+        return ask(overview.texts), known
+    except FailedError:
+        overview.recompute()
+        known = renew(overview)
+        return ask(overview.texts), known
 
 
 def _excerpt(text: Text, word: str) -> str:

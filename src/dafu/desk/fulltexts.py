@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.desk.standing import Overview, Standing
+    from dafu.index import Entry
 
 _BETWEEN = "｜"  # two values are no run of characters
 _READABLE = (".docx", ".pdf", ".txt")
@@ -38,7 +39,7 @@ def renew(overview: Overview) -> dict[str, Standing]:
     A file without a text that can be read, a scan mostly, is kept as an empty one and not tried again.
     """
     kept = overview.texts.stamps()
-    stamps = {entry.path: entry.stamp for entry in overview.entries}
+    stamps = {entry.path: _state(entry) for entry in overview.entries}
     changed = [name for name, stamp in stamps.items() if not stamp or kept.get(name) != stamp]
     said = overview.said if changed else {}
     new = [_of_record(name, stamps[name], json.loads(said[name])) for name in changed]
@@ -49,6 +50,12 @@ def renew(overview: Overview) -> dict[str, Standing]:
         overview.texts.replace([*gone, *(text.path for text in new)], new)
     owners = {standing.name: standing for standing in overview.standings}
     return owners | {one.name: one.owner for one in archived if one.owner}
+
+
+def _state(entry: Entry) -> str:
+    """Return the stamps of all files that an entry rests on; "" where one of them is too fresh to be believed."""
+    beside = entry.beside.splitlines()
+    return "" if not entry.stamp or any(line.endswith("\t") for line in beside) else "\n".join([entry.stamp, *beside])
 
 
 def _of_record(name: str, stamp: str, words: dict[str, Any]) -> Text:

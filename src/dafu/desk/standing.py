@@ -139,8 +139,18 @@ class Overview:
     def __init__(self, workspace: Workspace, calendar: Calendar, today: date) -> None:
         """Bring the index up to date with the files."""
         self.workspace, self.calendar, self.today = workspace, calendar, today
-        self._memory = index.open_memory(index.place_of(workspace.root), _key(workspace, calendar))
-        stamps, self.problems = store.record_stamps(workspace)
+        try:
+            self._look(index.place_of(workspace.root))
+        except index.FailedError:
+            self.recompute()
+
+    def recompute(self) -> None:
+        """Compute everything anew, without the index."""
+        self._look(None)
+
+    def _look(self, place: Path | None) -> None:
+        self._memory = index.open_memory(place, _key(self.workspace, self.calendar))
+        stamps, self.problems = store.record_stamps(self.workspace)
         renewal = _Renewal(self, self._memory, stamps)
         self.entries, faults = renewal.done()
         self.problems += faults
@@ -161,8 +171,13 @@ class Overview:
 
     @cached_property
     def said(self) -> dict[str, str]:
-        """Return all that each record says, as JSON, by the name of its file."""
-        return dict(self._memory.words())
+        """Return all that each record says, as JSON, by the name of its file; what was just read counts."""
+        try:
+            kept = self._memory.words()
+        except index.FailedError:
+            self.recompute()
+            kept = {}
+        return kept | {entry.path: entry.words for entry in self.entries if entry.words}
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:

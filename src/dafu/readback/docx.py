@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dafu.errors import UnusableError
-from dafu.files.package import members
+from dafu.files.package import Limits, members
 from dafu.readback import wordml
 from dafu.readback.faults import unusable
 from dafu.readback.numbering import numbering_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ROW = 200  # characters of a row that is no text
 _MOST_NODES = 500_000  # elements of the text; a letter of a hundred pages, run by run, has some 100,000
+_LIMITS = Limits(unpacked=100_000_000, part=10_000_000)  # bytes; scanned pages are large, a text is not
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -56,7 +57,7 @@ def lines(data: bytes, name: str) -> list[str]:
     UnusableError for a package that is broken or unpacks to too much.
     """
     try:
-        members(data)  # unpacked once within limits, before anything else holds it
+        members(data, _LIMITS)  # unpacked once within limits, before anything else holds it
     except UnusableError as error:
         raise UnusableError(problems=[problem.within(name) for problem in error.problems]) from error
     from docx import Document
@@ -65,7 +66,7 @@ def lines(data: bytes, name: str) -> list[str]:
     try:
         document = Document(io.BytesIO(data))
         heads = [part.first_page_header for part in document.sections[:1] if part.different_first_page_header_footer]
-        roots = [*(head._element for head in heads), document.element.body]  # noqa: SLF001 -- has no public name
+        roots = [*(head._element for head in heads), *document.element.xpath("w:body")]  # noqa: SLF001 -- has no public name
         numbering = numbering_of(document)
     except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error

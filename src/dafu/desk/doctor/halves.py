@@ -10,7 +10,8 @@ from dafu import register, store
 from dafu.archive import shelf
 from dafu.archive.shelf import Shelf
 from dafu.desk import numbering
-from dafu.desk.archive import Archiving, Request, complete, settle
+from dafu.desk.archive import complete, settle
+from dafu.desk.archiving import Archiving, Request
 from dafu.desk.doctor.finding import Finding, Repair
 from dafu.desk.publish import FOLDER
 from dafu.desk.verify import case_of
