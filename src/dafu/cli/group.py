@@ -43,7 +43,7 @@ VERBS = {
     "report": "办理情况统计：办复率、按时率、满意率等；承诺台账",
     "holidays": "读入节假日安排的通知",
     "template": "模板：查错、列出、逐块查看",
-    "doctor": "体检：字体、程序、节假日安排、残留的文件",
+    "doctor": "体检：没有做完的、残留的、重复的，字体、节假日安排等",
 }
 _UNEXPECTED = 5
 _LOCALE = Path(__file__).with_name("locale")

@@ -1,6 +1,6 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
+from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins, unread_texts
 from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
 from dafu.store.outputs import write_outputs
@@ -17,6 +17,7 @@ from dafu.store.workspace import (
     Workspace,
     address_of,
     case_of,
+    folder_of,
     identity_of,
     series_of,
     stem_of,
@@ -40,6 +41,7 @@ __all__ = [
     "case_of",
     "create",
     "find",
+    "folder_of",
     "identity_of",
     "imported",
     "lead_among",
@@ -63,6 +65,7 @@ __all__ = [
     "torn_journals",
     "twins",
     "undo",
+    "unread_texts",
     "write_outputs",
     "year_of",
 ]
