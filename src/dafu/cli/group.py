@@ -48,7 +48,7 @@ VERBS = {
     "holidays": "读入节假日安排的通知",
     "template": "模板：查错、列出、逐块查看",
     "completion": "让 bash、zsh、fish 按 Tab 键补全",
-    "doctor": "体检：字体、程序、节假日安排、残留的文件",
+    "doctor": "体检：没有做完的、残留的、重复的，字体、节假日安排等",
 }
 _UNEXPECTED = 5
 _LOCALE = Path(__file__).with_name("locale")

@@ -71,7 +71,7 @@ class Archiving:
     @property
     def folder(self) -> Path:
         """Return the folder of the case below replies/."""
-        return self.workspace.replies / str(self.year) / store.stem_of(self.proposal, self.workspace.office)
+        return store.folder_of(self.workspace, self.proposal, self.today.year)
 
     @property
     def case(self) -> str:

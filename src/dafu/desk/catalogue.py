@@ -73,9 +73,7 @@ def _item(case: Case, composer: Composer) -> Item:
 
 
 def _bag(case: Case) -> Path | None:
-    proposal, workspace = case.proposal, case.workspace
-    year = store.year_of(proposal, case.today.year)
-    return bag_of(workspace.replies / str(year) / store.stem_of(proposal, workspace.office))
+    return bag_of(store.folder_of(case.workspace, case.proposal, case.today.year))
 
 
 def _remarks(case: Case, number: str, paper: _Paper, bag: Path | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dafu import files, store
+from dafu import store
 from dafu.archive.numbers import filing_year, next_number
 from dafu.errors import RefusedError
 from dafu.model.office import Archiving
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dafu.model import Proposal
     from dafu.store import Record, Workspace
 
-_LIMIT = 50_000_000  # bytes of a file that is no readable record but may bear a number
 _WRITTEN = re.compile(r"档号[\"']? *: *[\"']?([^,}\"'\r\n]+)")
 
 
@@ -46,8 +45,6 @@ def _taken(workspace: Workspace, but: Path | None = None) -> Iterator[str]:
     for record in records:
         archived = (event for event in record.proposal.events if event.step is Step.ARCHIVE)
         yield from (event.archive_number for event in archived if event.archive_number)
-    readable = {record.path for record in records}
-    for path in files.walk(workspace.proposals, store.SUFFIX)[0]:
-        if path not in readable and path != but:
-            text = files.read(path, _LIMIT).decode(errors="replace")
+    for path, text in store.unread_texts(workspace, records):
+        if path != but:
             yield from (number.strip() for number in _WRITTEN.findall(text))

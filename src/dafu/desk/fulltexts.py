@@ -11,6 +11,7 @@ from dafu.archive import shelf
 from dafu.archive.bag import TAG_MANIFEST
 from dafu.archive.manifest import PAYLOAD
 from dafu.archive.shelf import Shelf
+from dafu.desk.query import leaves
 from dafu.errors import UnusableError
 from dafu.index import Text
 
@@ -59,21 +60,12 @@ def _state(entry: Entry) -> str:
 
 
 def _of_record(name: str, stamp: str, words: dict[str, Any]) -> Text:
-    return Text(name, stamp, words["案由"], _BETWEEN.join(map(_joined, _values(words))))
+    values = (_joined(leaf) for leaf in leaves(words) if isinstance(leaf, str))
+    return Text(name, stamp, words["案由"], _BETWEEN.join(values))
 
 
 def _joined(text: str) -> str:
     return "".join(text.split())
-
-
-def _values(tree: Any) -> Iterator[str]:
-    match tree:
-        case dict():
-            yield from (value for item in tree.values() for value in _values(item))
-        case list():
-            yield from (value for item in tree for value in _values(item))
-        case str():
-            yield tree
 
 
 def _archived(overview: Overview, kept: Mapping[str, str]) -> Iterator[_Archived]:

@@ -132,8 +132,7 @@ def _drawn(chosen: _Chosen, veil: Veil) -> bytes:
 
 
 def _folder(record: Record, workspace: Workspace) -> Path:
-    year = store.year_of(record.proposal, date.min.year)  # one that was delivered has events, and so a year
-    return workspace.replies / str(year) / store.stem_of(record.proposal, workspace.office)
+    return store.folder_of(workspace, record.proposal, date.min.year)  # one that was delivered has events: has a year
 
 
 def _name(chosen: _Chosen, *words: str) -> str:

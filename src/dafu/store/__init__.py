@@ -12,6 +12,7 @@ from dafu.store.finding import (
     on_file,
     sharers,
     twins,
+    unread_texts,
 )
 from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
@@ -29,6 +30,7 @@ from dafu.store.workspace import (
     Workspace,
     address_of,
     case_of,
+    folder_of,
     identity_of,
     series_of,
     stem,
@@ -55,6 +57,7 @@ __all__ = [
     "find",
     "find_near",
     "folded",
+    "folder_of",
     "identity_of",
     "imported",
     "lead_among",
@@ -79,6 +82,7 @@ __all__ = [
     "torn_journals",
     "twins",
     "undo",
+    "unread_texts",
     "write_outputs",
     "year_of",
 ]

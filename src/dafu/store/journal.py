@@ -15,6 +15,7 @@ from dafu.errors import Problem, RefusedError, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from dafu.store.workspace import Record, Workspace
@@ -48,7 +49,7 @@ class Change:
 def save(workspace: Workspace, record: Record, text: str, author: Author, act: str) -> None:
     """Make *text* the content of a record; RefusedError when the file changed since it was read."""
     path = _path(workspace, record.path)
-    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+    with _alone(workspace, author):
         data = files.read(record.path, _LIMIT)
         changes = _changes(path)
         if files.digest(data) != record.digest:
@@ -64,7 +65,7 @@ def create(workspace: Workspace, path: Path, text: str, author: Author) -> None:
     """Publish a new record; RefusedError when the name is taken."""
     data = text.encode()
     journal = _path(workspace, path)
-    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+    with _alone(workspace, author):
         if path.exists():
             raise RefusedError(f"{path}：已经有这个文件了")
         change = Change(author.user, author.time, _NEW, "", files.digest(data), "")
@@ -133,6 +134,11 @@ def _understood(data: bytes) -> tuple[list[Change], bytes]:
     return changes, b""
 
 
+def _alone(workspace: Workspace, author: Author) -> AbstractContextManager[str | None]:
+    """Hold the lock without which no record is written."""
+    return files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT)
+
+
 def torn_journals(workspace: Workspace) -> Iterator[Problem]:
     """Yield each journal that cannot be read to its end, at the line where it breaks off; it locks its record."""
     for path in sorted((workspace.root / _FOLDER).rglob("*.jsonl")):
@@ -144,7 +150,7 @@ def torn_journals(workspace: Workspace) -> Iterator[Problem]:
 
 def mend_journal(workspace: Workspace, path: Path, author: Author) -> Path:
     """Keep the lines of a torn journal that are whole and put all of it aside; return where that lies now."""
-    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+    with _alone(workspace, author):
         data = files.read(path, _LIMIT)
         aside = path.with_name(f"{path.name}.{files.digest(data)[:8]}.bak")
         if not aside.exists():  # else it was put there by a run that was killed

@@ -81,20 +81,16 @@ def _numbers_without_event(checkup: Checkup) -> Iterator[Finding]:
 
 def _letters(checkup: Checkup) -> Iterator[Finding]:
     """Yield the copies for the web whose record says nothing of it, and the letters that no record stands behind."""
-    folders = {_folder(checkup, record): record for record in checkup.records}
+    workspace, this_year = checkup.workspace, checkup.today.year
+    folders = {store.folder_of(workspace, one.proposal, this_year): one for one in checkup.records}
     stems = {folder.name for folder in folders}  # the year is no sign: a record without events has none of its own
-    for folder in sorted(checkup.workspace.replies.glob("[0-9][0-9][0-9][0-9]/*")):
+    for folder in sorted(workspace.replies.glob("[0-9][0-9][0-9][0-9]/*")):
         record = folders.get(folder)
         if checkup.is_whole and folder.name not in stems and any(folder.glob(f"*{_DOCX}")):
             message, cure = "里面有答复件，却没有这一件的记录", "找回记录；案号或年份改过的，把这里的文件移到新的文件夹"
             yield Finding(Problem("D108", message, cure, file=str(folder), severity=Severity.WARNING))
         elif record and not any(event.step is Step.PUBLISH for event in record.proposal.events):
             yield from (_copy(record, path) for path in sorted((folder / FOLDER).glob(f"*{_DOCX}")))
-
-
-def _folder(checkup: Checkup, record: Record) -> Path:
-    year = store.year_of(record.proposal, checkup.today.year)
-    return checkup.workspace.replies / str(year) / store.stem_of(record.proposal, checkup.workspace.office)
 
 
 def _copy(record: Record, path: Path) -> Finding:
