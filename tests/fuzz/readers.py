@@ -114,7 +114,15 @@ def _settings() -> str:
 
 
 _NOTICE = "国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日至3日放假调休，共3天。1月4日（星期日）上班。\n"
-_ENTRY = "发文字号: 东商提函〔2025〕1号\n案号: 市/提案/会议/1\n文种: 会办意见\n轮次: 1\n日期: 2025-08-26\n登记时间: 2025-08-26T01:30:00+00:00\n状态: 在用\n"
+_ENTRY = """\
+发文字号: 东商提函〔2025〕1号
+案号: 市/提案/会议/1
+文种: 会办意见
+轮次: 1
+日期: 2025-08-26
+登记时间: 2025-08-26T01:30:00+00:00
+状态: 在用
+"""
 _BAG = "0" * 64 + "  data/正本/答复.pdf\n" + "1" * 64 + "  data/a%0Ab\n"
 
 
@@ -134,7 +142,9 @@ def _small(data: bytes) -> None:
 
 
 def _small_made(chance: Random) -> bytes:
-    return mutators.encoded(chance, chance.choice((_NOTICE, _ENTRY, _BAG, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")))
+    return mutators.encoded(
+        chance, chance.choice((_NOTICE, _ENTRY, _BAG, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"))
+    )
 
 
 def _words(data: bytes) -> None:
@@ -145,12 +155,16 @@ def _words(data: bytes) -> None:
 
 
 def _words_made(chance: Random) -> bytes:
-    return mutators.text(chance, chance.choice(("答复.签发人=周明远", "提案人.1.电话=60010023", "科室=市场科", "期限<=2025-08-31"))).encode(errors="replace")
+    return mutators.text(
+        chance, chance.choice(("答复.签发人=周明远", "提案人.1.电话=60010023", "科室=市场科", "期限<=2025-08-31"))
+    ).encode(errors="replace")
 
 
 @cache
 def _sound() -> Proposal:
-    return records.proposal_of("答复: {办理结果: A, 公开: 主动公开, 正文: 一、已办。, 联系人: [陆远]}\n会办单位: [市财政局]\n角色: 主办\n")
+    return records.proposal_of(
+        "答复: {办理结果: A, 公开: 主动公开, 正文: 一、已办。, 联系人: [陆远]}\n会办单位: [市财政局]\n角色: 主办\n"
+    )
 
 
 @cache
@@ -175,7 +189,10 @@ def _template_made(chance: Random) -> bytes:
 
 def _body(data: bytes) -> None:
     """Set a body of any text in a letter, draw it, and read it back."""
-    text = yamltext.parse(f"{records.RECORD}答复:\n  正文: |\n" + "".join(f"    {line}\n" for line in data.decode(errors="replace").splitlines()))
+    text = yamltext.parse(
+        f"{records.RECORD}答复:\n  正文: |\n"
+        + "".join(f"    {line}\n" for line in data.decode(errors="replace").splitlines())
+    )
     found = read_proposal(text[0], _office())[0] if text[0] and not text[1] else None
     if found:
         drawn = Composer(_office(), _shelf() / "标准").compose("答复", found).letter
@@ -183,7 +200,10 @@ def _body(data: bytes) -> None:
 
 
 def _body_made(chance: Random) -> bytes:
-    return mutators.text(chance, "一、关于增加车位。今年新增：\n（一）东区200个。\n|街道|处|\n|---|---|\n|东街|5|\n1.**九月底前**完成\n（1）验收。").encode(errors="replace")
+    return mutators.text(
+        chance,
+        "一、关于增加车位。今年新增：\n（一）东区200个。\n|街道|处|\n|---|---|\n|东街|5|\n1.**九月底前**完成\n（1）验收。",
+    ).encode(errors="replace")
 
 
 @cache
@@ -231,7 +251,12 @@ def _docx_made(chance: Random) -> bytes:
 def _xlsx() -> bytes:
     place = _shelf() / "清单.xlsx"
     heads = ("序号", "提案号", "案由", "提案人", "主办单位", "会办单位", "交办日期")
-    spreadsheets.listed(place, heads, (1, "143069", "优化夜市", "林晓、苏白", "市商务局", "市财政局", date(2025, 3, 5)), (2, 143070, "停车", "苏白", "市商务局", "", 45721))
+    spreadsheets.listed(
+        place,
+        heads,
+        (1, "143069", "优化夜市", "林晓、苏白", "市商务局", "市财政局", date(2025, 3, 5)),
+        (2, 143070, "停车", "苏白", "市商务局", "", 45721),
+    )
     return place.read_bytes()
 
 
@@ -244,7 +269,7 @@ def _xlsx_made(chance: Random) -> bytes:
     return mutators.package(chance, _xlsx())
 
 
-_CSV = "序号,提案号,案由,提案人,主办单位\n1,143069,优化夜市,林晓、苏白,市商务局\n2,\"143070\",停车,苏白,市商务局\n"
+_CSV = '序号,提案号,案由,提案人,主办单位\n1,143069,优化夜市,林晓、苏白,市商务局\n2,"143070",停车,苏白,市商务局\n'
 
 
 def _csv_made(chance: Random) -> bytes:
@@ -253,7 +278,12 @@ def _csv_made(chance: Random) -> bytes:
 
 @cache
 def _pdfs() -> tuple[bytes, ...]:
-    return archiving.pdf(archiving.LETTER), archiving.picture("scan"), archiving.picture("scan", "PNG"), archiving.picture("scan", "TIFF")
+    return (
+        archiving.pdf(archiving.LETTER),
+        archiving.picture("scan"),
+        archiving.picture("scan", "PNG"),
+        archiving.picture("scan", "TIFF"),
+    )
 
 
 def _read_pdf(data: bytes) -> None:

@@ -12,12 +12,16 @@ import time
 import traceback
 import warnings
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dafu.errors import DafuError
 from fuzz.readers import READERS, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SECONDS, MEMORY = 2, 1_000_000_000
 _ALLOWED = (DafuError,)
@@ -53,23 +57,27 @@ def _told(error: Exception) -> str:
     return "".join(traceback.format_exception(error)[-4:])
 
 
-def prepare() -> None:
-    """Set the limits of this process."""
-    warnings.simplefilter("ignore")
-    logging.disable()
-    signal.signal(signal.SIGPROF, _stop)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+@contextmanager
+def limited() -> Iterator[None]:
+    """Hold readers to their time; `fault_of` counts it."""
+    before = signal.signal(signal.SIGPROF, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPROF, before)
 
 
 def fuzz(count: int, minutes: float, seed: int, log: Path, wanted: str = "") -> int:
     """Read *count* inputs, or as many as *minutes* allow; log each kind of fault once with its input; count them."""
-    prepare()
+    warnings.simplefilter("ignore")
+    logging.disable()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     chosen = [one for one in READERS if wanted in one.name]
     order = Random(seed)  # noqa: S311 -- a run that can be repeated
     done: Counter[str] = Counter()
     kinds: set[tuple[str, str]] = set()
     began = time.monotonic()
-    with log.open("w", encoding="utf-8") as lines:
+    with limited(), log.open("w", encoding="utf-8") as lines:
         for number in range(count):
             if number % 256 == 0 and time.monotonic() - began > 60 * minutes:
                 break
@@ -79,13 +87,18 @@ def fuzz(count: int, minutes: float, seed: int, log: Path, wanted: str = "") -> 
             done[reader.name] += 1
             if fault and (kind := (reader.name, fault[-160:])) not in kinds:
                 kinds.add(kind)
-                entry = {"reader": reader.name, "number": number, "fault": fault, "input": data[:4000].decode("latin-1")}
+                entry = {
+                    "reader": reader.name,
+                    "number": number,
+                    "fault": fault,
+                    "input": data[:4000].decode("latin-1"),
+                }
                 print(json.dumps(entry, ensure_ascii=False), file=lines, flush=True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         told = {"inputs": sum(done.values()), **done, "kinds of faults": len(kinds), "seed": seed}
         told |= {"MB at most": peak, "seconds": round(time.monotonic() - began)}
         print(json.dumps(told, ensure_ascii=False), file=lines)
-        print(json.dumps(told, ensure_ascii=False))
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     return len(kinds)
 
 

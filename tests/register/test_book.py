@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -167,3 +168,15 @@ def test_an_entry_that_changed_is_read_again_by_one_who_has_read_it_before(
     void(register, numbered(1), "印错")
     assert [entry.is_void for entry in kept(register)] == [True]
     assert taken(register, 31) == 2
+
+
+def test_an_entry_written_just_now_is_not_believed_by_its_stamp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = register_in(tmp_path)
+    taken(register, 31)
+    coarse = {str(register.path_of(numbered(1))): f"1:{time.time_ns()}:0:1"}  # as FAT tells two writes in one tick
+    monkeypatch.setattr("dafu.files.stamps", lambda *_: (coarse, []))
+    assert [entry.is_void for entry in kept(register)] == [False]
+    void(register, numbered(1), "印错")
+    assert [entry.is_void for entry in kept(register)] == [True]

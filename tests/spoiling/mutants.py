@@ -56,7 +56,7 @@ def every(package: str) -> list[Trying]:
 
 
 def _key(one: Trying) -> tuple[str, str, str]:
-    return one.file, one.mutant.before, one.mutant.after
+    return one.file, one.mutant.written, one.mutant.after
 
 
 def main() -> int:
@@ -85,7 +85,7 @@ def main() -> int:
                 f"{package}: {caught} of {len(chosen)} killed ({share:.1%}), of {len(known)} in all, seed {words.seed}"
             )
             print(told, file=log, flush=True)
-            print(told)
+            sys.stdout.write(f"{told}\n")
     return int(not good)
 
 

@@ -15,10 +15,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 from py_compile import PycInvalidationMode
-from typing import TYPE_CHECKING, NoReturn
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from typing import NoReturn, Self
 
 TREE = Path(__file__).parents[2]
 _SECONDS = 90  # whoever takes longer is caught by hanging
@@ -35,13 +32,13 @@ class Trial:
         for name in _LIBRARIES:
             import_module(name)
 
-    def __enter__(self) -> Trial:
+    def __enter__(self) -> Self:
         shutil.copytree(TREE / "src", self.source, ignore=shutil.ignore_patterns("__pycache__"))
         (self.source.parent / "templates").symlink_to(TREE / "templates")
         compileall.compile_dir(self.source, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
     def is_caught(self, name: str, text: str, tests: tuple[str, ...]) -> tuple[bool, float]:
