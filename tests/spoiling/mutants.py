@@ -28,6 +28,7 @@ TESTS = {
         "tests/cli/test_addresses.py",
         "tests/desk/test_case.py",
         "tests/cli/test_undo.py",
+        "tests/desk/test_lists.py",
     ),
     "deadlines": ("tests/deadlines", "tests/desk/test_case.py", "tests/cli/test_why.py"),
 }

@@ -69,7 +69,7 @@ def lines(data: bytes, name: str) -> list[str]:
         heads = [part.first_page_header for part in document.sections[:1] if part.different_first_page_header_footer]
         roots = [*(head._element for head in heads), document.element.body]  # noqa: SLF001 -- has no public name
         numbering = numbering_of(document)
-    except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
+    except (*_BROKEN, KeyError, AttributeError, TypeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
     return [line for root in roots for line in _lines_of(root, numbering)]
 
