@@ -179,7 +179,7 @@ class Walk:
 
 
 def walk(acts: tuple[Act, ...], count: int, seed: int, log: Path) -> int:
-    """Judge *count* points of all *acts*, chosen by *seed* (0: every one); log each breach; return how many there are."""
+    """Judge *count* points of all *acts* (0: every one), chosen by *seed*; log each breach; return how many."""
     _import_all()
     chance = random.Random(seed)  # noqa: S311 -- a run that can be repeated
     shared = Path("/dev/shm")  # noqa: S108 -- memory: a walk syncs some hundred thousand times
@@ -203,7 +203,7 @@ def walk(acts: tuple[Act, ...], count: int, seed: int, log: Path) -> int:
         told |= {"judged": len(chosen), "bad": bad, "with leftovers": remains, "seed": seed}
         told |= {"seconds": round(time.monotonic() - began)}
         print(json.dumps(told), file=lines)
-        print(json.dumps(told))
+    sys.stdout.write(json.dumps(told) + "\n")
     return bad
 
 

@@ -17,8 +17,10 @@ TESTS = {
         "tests/register/test_taking.py",
         "tests/register/test_book.py",
         "tests/register/test_faults.py",
-        "tests/desk/test_numbering.py",
         "tests/register/test_crashes.py",
+        "tests/desk/test_numbering.py",
+        "--deselect=tests/register/test_crashes.py::test_many_processes_that_are_killed_and_begin_anew_take_each_number_once",
+        "--deselect=tests/register/test_crashes.py::test_processes_that_ask_for_the_same_papers_at_once_get_the_same_numbers",
     ),
     "store": (
         "tests/test_store.py",
@@ -26,6 +28,7 @@ TESTS = {
         "tests/cli/test_addresses.py",
         "tests/desk/test_case.py",
         "tests/cli/test_undo.py",
+        "tests/desk/test_lists.py",
     ),
     "deadlines": ("tests/deadlines", "tests/desk/test_case.py", "tests/cli/test_why.py"),
 }
@@ -54,7 +57,7 @@ def every(package: str) -> list[Trying]:
 
 
 def _key(one: Trying) -> tuple[str, str, str]:
-    return one.file, one.mutant.before, one.mutant.after
+    return one.file, one.mutant.written, one.mutant.after
 
 
 def main() -> int:
@@ -83,7 +86,7 @@ def main() -> int:
                 f"{package}: {caught} of {len(chosen)} killed ({share:.1%}), of {len(known)} in all, seed {words.seed}"
             )
             print(told, file=log, flush=True)
-            print(told)
+            sys.stdout.write(f"{told}\n")
     return int(not good)
 
 

@@ -34,9 +34,10 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 
 
 class Mutant(NamedTuple):
-    """A changed module: where, what was there, what is there now, and the whole text."""
+    """A changed module: the line by number and as it stands, what was there, what is there now, the whole text."""
 
     line: int
+    written: str
     before: str
     after: str
     text: str
@@ -47,14 +48,15 @@ class Mutant(NamedTuple):
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Yield every mutant of *source*."""
-    tree = ast.parse(source)
+    tree, lines = ast.parse(source), source.splitlines()
     for place, node in enumerate(_of_meaning(tree)):
         for change in _changes(node):
             whole = deepcopy(tree)
             other = list(_of_meaning(whole))[place]
             _replace(whole, other, deepcopy(change))
             text = ast.unparse(ast.fix_missing_locations(whole))
-            yield Mutant(getattr(node, "lineno", 0), _short(node), _short(change), text)
+            line = getattr(node, "lineno", 0)
+            yield Mutant(line, lines[line - 1].strip(), _short(node), _short(change), text)
 
 
 def _short(node: ast.AST) -> str:
@@ -92,7 +94,7 @@ def _is_idle(node: ast.AST) -> bool:
     return False
 
 
-def _changes(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901 -- one case per kind of node
+def _changes(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901, PLR0912 -- one case per kind of node
     match node:
         case ast.Compare(ops=[operator, *_]):
             yield ast.Compare(node.left, [_COMPARED[type(operator)](), *node.ops[1:]], node.comparators)

@@ -162,8 +162,8 @@ PATCHES = (
     Patch(
         "a changed byte of the archive is not found",
         "archive/fixity.py",
-        "    if found.get((name, one), digest) != digest]",
-        "    if False]",
+        "if found.get((name, one), digest) != digest]",
+        "if False]",
         "archive",
     ),
     Patch(

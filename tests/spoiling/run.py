@@ -19,8 +19,9 @@ def main(*wanted: str) -> int:
             caught, seconds = trial.is_caught(patch.file, text, _tests(patch))
             missed += not caught
             verdict = "caught" if caught else "MISSED"
-            print(f"{verdict}  {seconds:5.1f} s  {patch.name:<52}{patch.file:<24}{patch.tests}", flush=True)
-    print(f"{len(chosen) - missed} of {len(chosen)} caught")
+            sys.stdout.write(f"{verdict}  {seconds:5.1f} s  {patch.name:<52}{patch.file:<24}{patch.tests}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - missed} of {len(chosen)} caught\n")
     return missed
 
 

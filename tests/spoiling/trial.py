@@ -15,7 +15,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 from py_compile import PycInvalidationMode
-from typing import NoReturn
+from typing import NoReturn, Self
 
 TREE = Path(__file__).parents[2]
 _SECONDS = 90  # whoever takes longer is caught by hanging
@@ -32,7 +32,7 @@ class Trial:
         for name in _LIBRARIES:
             import_module(name)
 
-    def __enter__(self) -> Trial:
+    def __enter__(self) -> Self:
         shutil.copytree(TREE / "src", self.source, ignore=shutil.ignore_patterns("__pycache__"))
         (self.source.parent / "templates").symlink_to(TREE / "templates")
         compileall.compile_dir(self.source, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)

@@ -68,7 +68,7 @@ def lines(data: bytes, name: str) -> list[str]:
         heads = [part.first_page_header for part in document.sections[:1] if part.different_first_page_header_footer]
         roots = [*(head._element for head in heads), *document.element.xpath("w:body")]  # noqa: SLF001 -- has no public name
         numbering = numbering_of(document)
-    except (*_BROKEN, KeyError, AttributeError, LxmlError) as error:
+    except (*_BROKEN, KeyError, AttributeError, TypeError, LxmlError) as error:
         raise unusable(name, "不是 Word 文档，或者已经损坏", "用 Word 或 WPS 打开，另存为 .docx") from error
     if sum(1 for root in roots for _ in root.iter()) > _MOST_NODES:
         raise unusable(name, "段落和格式太多，不像公文", "看看是不是选错了文件；另存为 .txt 再导入")
