@@ -247,6 +247,30 @@ def test_rows_of_other_offices_are_counted_and_left_out(workspace: Path) -> None
     assert [problem.message for problem in problems] == ["有1行的主办、会办、分办单位里没有本单位，没有读入：第3行"]
 
 
+def test_a_record_that_a_corrected_list_gives_to_another_office_is_told_and_stays(workspace: Path) -> None:
+    heads = [*HEADS, "主办单位"]
+    full(workspace, [*ROW, "市商务局"], heads=heads)
+    before = text_in(workspace)
+
+    done, problems = full(workspace, [*ROW, "市教育局"], heads=heads)
+
+    assert (done, text_in(workspace)) == ([], before)
+    assert [(problem.line, problem.message) for problem in problems][1:] == [
+        (3, "“143069”在清单上已经不归本单位，记录没有动")
+    ]
+
+
+def test_a_flood_of_rows_is_refused_before_any_is_read(workspace: Path) -> None:
+    with pytest.raises(UnusableError, match="有10,001行，一次最多读 10,000 行"):
+        imported(workspace, *([str(n)] for n in range(10_001)))
+
+
+def test_a_title_broken_behind_its_first_word_is_taken_without_the_blank(workspace: Path) -> None:
+    imported(workspace, row(案由="关于 优化夜市管理\n的建议"))
+
+    assert "案由: 优化夜市管理\n" in text_in(workspace)
+
+
 def test_a_column_that_is_not_understood_is_named_with_the_nearest(workspace: Path) -> None:
     _, problems = full(workspace, [*ROW, "x"], heads=[*HEADS, "交办机构"])
 

@@ -125,15 +125,22 @@ def unfinished(shelf: Shelf) -> Iterator[tuple[Path, Path | None]]:
 
 def recover(shelf: Shelf) -> list[str]:
     """Finish what was sealed and throw away what was not; return sentences for the clerk. The caller holds the lock."""
-    told = []
-    for path, place in list(unfinished(shelf)):
-        if place:
-            files.publish(path, place)
-            told.append(f"{place}：上次归档没有做完就中断了，已经补完")
-        elif not _is_damaged(chain_of(shelf, int(path.parent.parent.name))):  # else its line may be the damaged one
-            files.discard(path)
-            told.append(f"{path}：上次归档没有做完就中断了，残留已清除（原件未动）")
-    return told
+    return [*filter(None, (settle(shelf, path) for path, _ in list(unfinished(shelf))))]
+
+
+def settle(shelf: Shelf, leftover: Path) -> str:
+    """Finish or throw away one *leftover* and return a sentence for the clerk, "" where nothing was done.
+
+    The caller holds the lock. Where the register is damaged the leftover stays: its line may be the damaged one.
+    """
+    found = dict(unfinished(shelf))
+    if place := found.get(leftover):
+        files.publish(leftover, place)
+        return f"{place}：上次归档没有做完就中断了，已经补完"
+    if leftover not in found or _is_damaged(chain_of(shelf, int(leftover.parent.parent.name))):
+        return ""
+    files.discard(leftover)
+    return f"{leftover}：上次归档没有做完就中断了，残留已清除（原件未动）"
 
 
 def _is_damaged(chain: Chain) -> bool:

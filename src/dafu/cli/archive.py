@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, complain, dry_run, print_json, shown, tell
+from dafu.cli.completing import address_then_files
 from dafu.errors import DafuError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _KEYS = ("档号", "日期")
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="案号 文件…", nargs=-1)
+@click.argument("words", metavar="案号 文件…", nargs=-1, shell_complete=address_then_files)
 @click.option("--partial", metavar="理由", default="", help="缺的确实没有：写明理由，照样归档")
 @click.option("--force", metavar="理由", default="", help="文件有毛病或同印发的不一致：写明理由，照样归档")
 @click.option("--reason", metavar="理由", default="", help="已经归档的件再归档一次（原来的不动）：写明理由")
@@ -85,7 +86,8 @@ def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: 
 
 def _print(done: Archived) -> None:
     sealed = f"登记第{done.serial}号" if done.serial else "没有写文件"
-    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}）")
+    number = f"，档号 {done.number}" if done.number else ""
+    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}{number}）")
     for item in done.items:
         pages = f"，{item.found.pages}页" if item.found.pages else ""
         click.echo(f"  {item.part}：{shown(item.path)}（{item.found.kind or '不明'}{pages}）")
@@ -98,6 +100,7 @@ def _entry(done: Archived) -> dict[str, Any]:
         "案号": done.record.proposal.number,
         "归档包": shown(done.place),
         "登记号": done.serial,
+        "档号": done.number or None,
         "文件": [
             {"类别": str(item.part), "文件": shown(item.path), "格式": _text(item.found.kind), "页数": item.found.pages}
             for item in done.items

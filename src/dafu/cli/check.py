@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, exit_code, placed, print_json, shown
+from dafu.cli.completing import addresses_or_files
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _DOCX_LIMIT = 50_000_000  # bytes
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("addresses", metavar="[案号…|文件.docx…]", nargs=-1)
+@click.argument("addresses", metavar="[案号…|文件.docx…]", nargs=-1, shell_complete=addresses_or_files)
 @click.option(
     "--fix", "out", metavar="新文件", type=click.Path(path_type=Path), help="把一个 .docx 能改的版面改好，另存为新文件"
 )

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, complain, dry_run, exit_code, shown
+from dafu.cli.completing import queries
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("path", metavar="台账.xlsx", type=click.Path(path_type=Path))
-@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
 @click.option("--by", type=click.Choice(["角色", "科室"]), help="分表：一个角色或科室一张表")
 @dry_run
 @click.pass_obj

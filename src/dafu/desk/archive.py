@@ -16,7 +16,7 @@ from dafu.archive.parts import Part, lacking
 from dafu.archive.shelf import Shelf
 from dafu.desk import filing, scans
 from dafu.desk.answers import whole
-from dafu.desk.filingnumbers import number_for
+from dafu.desk.filingnumbers import number_for, refuse_taken
 from dafu.desk.track import track
 from dafu.desk.verify import case_of, note_of
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError
@@ -25,6 +25,7 @@ from dafu.terms import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -58,7 +59,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What was archived and where; `serial` is its number in the register, None in a dry run."""
+    """What was archived and where; `serial` is its number in the register, None in a dry run.
+
+    `number` is its 档号, "" where the office has none or where a dry run has taken none.
+    """
 
     record: Record
     place: Path
@@ -67,6 +71,7 @@ class Archived:
     notices: tuple[str, ...]
     problems: tuple[Problem, ...]
     serial: int | None
+    number: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +147,25 @@ def archive(act: Archiving) -> Archived:
     _ = act.items  # what is wrong with the words is told before anything is locked
     if act.request.dry:
         return _archived(act, [])
-    with files.locked(act.workspace.root / ".dafu" / "归档.lock", act.author.user, _WAIT) as taken_over:
+    with _alone(act.workspace, act.author) as taken_over:
         return _archived(act, [*filter(None, [taken_over]), *shelf.recover(act.shelf)])
+
+
+def settle(workspace: Workspace, leftover: Path, author: Author) -> None:
+    """Finish or clear away what a killed run left at *leftover*, as the register has it."""
+    with _alone(workspace, author):
+        shelf.settle(Shelf(workspace.replies), leftover)
+
+
+def complete(act: Archiving, line: Line) -> None:
+    """Enter the event that is lacking for the bag that *line* sealed."""
+    with _alone(act.workspace, act.author):
+        _enter(act, line)
+
+
+def _alone(workspace: Workspace, author: Author) -> AbstractContextManager[str | None]:
+    """Hold the lock of the archive, without which nobody changes it; yields what was taken over from the dead."""
+    return files.locked(workspace.root / ".dafu" / "归档.lock", author.user, _WAIT)
 
 
 def _archived(act: Archiving, notices: list[str]) -> Archived:
@@ -155,12 +177,11 @@ def _archived(act: Archiving, notices: list[str]) -> Archived:
     problems, digests = _judged(act)
     notices += _compared(act)
     shelf.trusted(act.shelf, act.year)
-    place, line = shelf.place_for(act.folder), None
+    place, serial, number = shelf.place_for(act.folder), None, _known_number(act)
     if not act.request.dry:
         line = _committed(act, place, digests)
-        _enter(act, line)
-    serial = line.serial if line else None
-    return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial)
+        serial, number = line.serial, _enter(act, line)
+    return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial, number)
 
 
 def _sealed(act: Archiving) -> list[Line]:
@@ -180,11 +201,9 @@ def _completed(act: Archiving, line: Line, notices: list[str]) -> Archived:
     same = all(files.digest_of(item.path).encode() in data for item in act.items)
     if act.is_tracked or not same or not act.items:
         raise RefusedError(f"{act.proposal.number}：已经归档：{place}（要归档新的版本，用 --reason 写明理由）")
-    if not act.request.dry:
-        _enter(act, line)
+    serial, number = (None, _known_number(act)) if act.request.dry else (line.serial, _enter(act, line))
     told = f"{place}：包已经归档，补登记“归档”"
-    serial = None if act.request.dry else line.serial
-    return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial)
+    return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial, number)
 
 
 def _judged(act: Archiving) -> tuple[tuple[Problem, ...], dict[str, str]]:
@@ -272,18 +291,29 @@ def _prove(act: Archiving, temporary: Path, stored: dict[str, str], digests: dic
         raise UnusableError("写出的归档包读回来不对，没有归档（检查磁盘后再做一次）：" + "；".join(map(str, faults)))
 
 
-def _enter(act: Archiving, line: Line) -> None:
+def _known_number(act: Archiving) -> str:
+    """Return the 档号 that the record has, else the one that the clerk gives."""
+    numbers = (event.archive_number for event in reversed(act.proposal.events) if event.step is Step.ARCHIVE)
+    return next(filter(None, numbers), act.request.number)
+
+
+def _enter(act: Archiving, line: Line) -> str:
+    """Enter the event 归档 where it is lacking; return the 档号 that the record has then."""
     if act.is_tracked:
-        return
+        return _known_number(act)
     try:
-        track(act.workspace, act.record, _event(act, note_of(line)), act.author, dry=False)
+        event = _event(act, note_of(line))
+        track(act.workspace, act.record, event, act.author, dry=False)
     except DafuError as error:
         told = "包已经归档，“归档”这一环节没有登记上（同样的命令再做一次）"
         raise type(error)(f"{act.proposal.number}：{told}：{error}") from error
+    return event["档号"]
 
 
 def _event(act: Archiving, note: str) -> dict[str, str]:
     number = act.request.number or number_for(act.workspace, act.answered)
+    if act.request.number:
+        refuse_taken(act.workspace, act.record, number)
     return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": number, "说明": note}
 
 

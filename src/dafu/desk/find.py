@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dafu.errors import WrongUsageError
-from dafu.index import Text
+from dafu.desk.fulltexts import renew
+from dafu.errors import Problem, Severity, WrongUsageError
 from dafu.index.texts import plain
+from dafu.store import PROPOSALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dafu.desk.standing import Overview, Standing
+    from dafu.index import Text
 
 _AROUND = 15  # characters before and after what was found
-_BETWEEN = "｜"  # two values are no run of characters
 _MOST = 10  # records that are like another one
 _FAINTEST = 5  # one that shares less than a fifth of what the best does shares words of every day
 _LONGEST_ASKED = 400  # characters of a new record that are held against the others
@@ -31,15 +31,23 @@ class Found:
     standing: Standing | None
 
 
-def find(overview: Overview, words: Sequence[str]) -> list[Found]:
-    """Return the files that say all of *words*, best first; raises WrongUsageError where nothing is asked for."""
+def find(overview: Overview, words: Sequence[str]) -> tuple[list[Found], list[Problem]]:
+    """Return the files that say all of *words*, best first, and a warning where archived files could not be read.
+
+    Raises WrongUsageError where nothing is asked for.
+    """
     asked = [word for word in map(plain, words) if word]
     if not asked:
         raise WrongUsageError("没有写要找什么（写一个词，如 dafu find 招商）")
-    _renew(overview)
-    known = {standing.name: standing for standing in overview.standings}
+    known = renew(overview)
     texts = overview.texts.containing(asked)
-    return [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
+    found = [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
+    return found, [_unread(silent)] if (silent := overview.texts.silent()) else []
+
+
+def _unread(silent: Sequence[str]) -> Problem:
+    message = f"归档的文件有{len(silent)}个读不出文字，多半是扫描件，没有查（如 {silent[0]}）"
+    return Problem("I101", message, "要查这些文件，直接打开看", severity=Severity.WARNING)
 
 
 def similar(overview: Overview, standing: Standing) -> list[Found]:
@@ -47,41 +55,13 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
 
     One that shares hardly anything beside the best is left out.
     """
-    _renew(overview)
+    known = renew(overview)
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    known = {one.name: one for one in overview.standings}
-    texts = [
-        text for text in overview.texts.like(pairs, 2 * _MOST) if text.path in known and text.path != standing.name
-    ]
+    texts = [text for text in overview.texts.like(pairs, _MOST + 1, PROPOSALS) if text.path != standing.name]
     shares = [sum(pair in plain(text.body) for pair in pairs) for text in texts]
     like = [text for text, share in zip(texts, shares, strict=True) if share * _FAINTEST >= max(shares)]
     return [Found(text.path, _shared(text, pairs), known[text.path]) for text in like][:_MOST]
-
-
-def _renew(overview: Overview) -> None:
-    """Bring the full texts up to date with the files."""
-    kept = overview.texts.stamps()
-    now = {entry.path: entry.stamp for entry in overview.entries}
-    changed = [name for name, stamp in now.items() if not stamp or kept.get(name) != stamp]
-    if changed or kept.keys() - now.keys():
-        said = overview.said if changed else {}
-        new = [_text(name, now[name], json.loads(said[name])) for name in changed]
-        overview.texts.replace([*(kept.keys() - now.keys()), *changed], new)
-
-
-def _text(name: str, stamp: str, words: dict[str, Any]) -> Text:
-    return Text(name, stamp, words["案由"], _BETWEEN.join("".join(value.split()) for value in _values(words)))
-
-
-def _values(tree: Any) -> Iterator[str]:
-    match tree:
-        case dict():
-            yield from (value for item in tree.values() for value in _values(item))
-        case list():
-            yield from (value for item in tree for value in _values(item))
-        case str():
-            yield tree
 
 
 def _excerpt(text: Text, word: str) -> str:

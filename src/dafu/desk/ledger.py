@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dafu import files, ledger, sheets, store
+from dafu import ledger, sheets, store
 from dafu.deadlines import Light
-from dafu.desk.feeds import refuse_inside
 from dafu.desk.standing import summary_of
-from dafu.errors import Problem, RefusedError, UnusableError, WrongUsageError
+from dafu.errors import Problem, UnusableError, WrongUsageError
 from dafu.ledger import LEDGER, Line
 
 if TYPE_CHECKING:
@@ -44,11 +43,7 @@ def write_ledger(workspace: Workspace, path: Path, cases: Sequence[Case], by: st
     """
     make = _maker(path, by)
     data = make(_groups(cases, by), _columns(workspace), workspace)
-    refuse_inside(path, workspace)
-    if path.exists() and not store.is_output(workspace, files.read(path, sheets.LIMIT)):
-        raise RefusedError(f"{path}：已经有这个文件，不是本工具写的，或写出以后改过，没有覆盖（换一个名称，或先移走）")
-    if not dry:
-        store.write_output(workspace, path, data)
+    store.write_outputs(workspace, {path: data}, dry=dry)
 
 
 def _maker(path: Path, by: str | None) -> Callable[[list[Group], list[Column], Workspace], bytes]:

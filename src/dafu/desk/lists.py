@@ -60,7 +60,7 @@ def import_list(workspace: Workspace, path: Path, data: bytes, clerk: Clerk) -> 
     twins = Counter(_series(row.leaves, office) for row in ours)
     done = [_imported(row, desk, twins) for row in ours]
     _remember_names(workspace, listing, clerk)
-    return done, [*listing.problems, *_strangers(listing, path), *problems]
+    return done, [*listing.problems, *_strangers(listing, path), *_moved(listing, desk), *problems]
 
 
 def _listing(workspace: Workspace, path: Path, data: bytes, clerk: Clerk) -> Listing:
@@ -97,6 +97,16 @@ def _strangers(listing: Listing, path: Path) -> Iterable[Problem]:
         which = "、".join(str(row.number) for row in rows[:10]) + ("等" if len(rows) > 10 else "")  # noqa: PLR2004 -- enough to look up
         message = f"有{len(rows)}行的主办、会办、分办单位里没有本单位，没有读入：第{which}行"
         yield Problem("L204", message, "单位的全称、简称在 dafu.yaml 里", file=str(path), severity=Severity.NOTICE)
+
+
+def _moved(listing: Listing, desk: _Desk) -> Iterable[Problem]:
+    """Yield a warning for each record of ours that the list now gives to others."""
+    for row in listing.rows:
+        series = _series(row.identity, desk.workspace.office) if row.leaves is None else None
+        if series and (record := desk.known.get(series)):
+            message = f"“{record.proposal.number}”在清单上已经不归本单位，记录没有动"
+            cure = "核对是不是改办了；是的，用 dafu track 登记退办和退办结果"
+            yield Problem("L205", message, cure, line=row.number, file=str(desk.source), severity=Severity.WARNING)
 
 
 def _series(leaves: Leaves | None, office: Office) -> Series | None:

@@ -131,7 +131,7 @@ class Standing(NamedTuple):
         """Read the record again, with all that the index does not keep."""
         workspace, today = self.overview.workspace, self.overview.today
         record = store.read(workspace, self.path)
-        return Case(workspace, record, store.lead_of(workspace, record), self.overview.calendar, today)
+        return Case(workspace, record, self.overview.lead_of(self.name), self.overview.calendar, today)
 
 
 _CLOCKS = {str(clock): clock for clock in Clock}
@@ -156,6 +156,12 @@ class Overview:
     def texts(self) -> Texts:
         """Return the full texts that the index keeps."""
         return self._memory.texts
+
+    def lead_of(self, name: str) -> Record | None:
+        """Read the first record on file that leads the one in the file *name*."""
+        series = next(entry.series for entry in self.entries if entry.path == name)
+        path = next((entry.path for entry in self.entries if series in entry.leads.splitlines()), None)
+        return store.read(self.workspace, self.workspace.root / path) if path else None
 
     @cached_property
     def said(self) -> dict[str, str]:

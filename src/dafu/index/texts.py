@@ -65,10 +65,15 @@ class Texts:
         asked = " AND ".join(_phrase(word) for word in words)
         return [Text(*row) for row in self._connection.execute(f"{_FOUND} {_BEST_FIRST}", (asked,))]
 
-    def like(self, words: Iterable[str], most: int) -> list[Text]:
-        """Return the *most* texts that share most of the rare ones among *words*, best first."""
+    def like(self, words: Iterable[str], most: int, folder: str) -> list[Text]:
+        """Return the *most* texts below *folder* that share most of the rare ones among *words*, best first."""
         asked = " OR ".join(_phrase(word) for word in words)
-        return [Text(*row) for row in self._connection.execute(f"{_FOUND} {_BEST_FIRST} LIMIT ?", (asked, most))]
+        query = f"{_FOUND} AND path GLOB ? {_BEST_FIRST} LIMIT ?"
+        return [Text(*row) for row in self._connection.execute(query, (asked, f"{folder}/*", most))]
+
+    def silent(self) -> list[str]:
+        """Return the paths of the files that say nothing."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM text WHERE body = '' ORDER BY path")]
 
 
 def _signs(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dafu.errors import Problem, Severity
 from dafu.ledger.columns import Column, Form
 from dafu.model import nearest_of
-from dafu.terms import Kind, Language, Level, Openness, Rating, Role
+from dafu.terms import COMPOUND_SURNAMES, Kind, Language, Level, Openness, Rating, Role
 from dafu.yamltext.screening import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -214,6 +214,12 @@ def names_of(text: str) -> list[str]:
     return [name for piece in pieces if piece not in _NOTHING for name in _by_blanks(piece)]
 
 
+def parted_by_blanks(text: str) -> list[str]:
+    """Return the names in *text* that nothing but blanks sets apart: `张三 李四`."""
+    groups = (_by_blanks(_ET_AL.sub("", piece).strip(_EDGES)) for piece in _MARKS.split(text))
+    return [name for group in groups if len(group) > 1 for name in group]
+
+
 def told_count(text: str) -> int:
     """Return the number that “等3人” at the end of *text* tells, 0 where there is none."""
     found = _ET_AL.search(unicodedata.normalize("NFKC", text).strip(_EDGES))
@@ -234,10 +240,10 @@ def _by_blanks(piece: str) -> list[str]:
 
 
 def _closed_up(tokens: Iterable[str]) -> Iterable[str]:
-    """Join single characters two by two: a name of two is often stretched by a blank."""
+    """Join single characters two by two, and a surname of two to what follows: names are often stretched by a blank."""
     waiting = ""
     for token in tokens:
-        if len(token) == 1:
+        if len(token) == 1 or (token in COMPOUND_SURNAMES and not waiting):
             waiting, whole = ("", waiting + token) if waiting else (token, "")
         else:
             waiting, whole = "", waiting + token

@@ -86,10 +86,14 @@ def case_of(proposal: Proposal, office: Office) -> str:
 
 def stem_of(proposal: Proposal, office: Office) -> str:
     """Return the name that files and folders of this record bear: `143069`, `建议-31`, `省-建议-31`."""
-    level = proposal.level or office.level
-    parts = [str(level)] if level is not office.level else []
-    parts += [str(proposal.kind)] if proposal.kind is not Kind.PROPOSAL else []
-    return "-".join([*parts, proposal.number])
+    return stem(office, str(proposal.level or office.level), str(proposal.kind), proposal.number)
+
+
+def stem(office: Office, level: str, kind: str, number: str) -> str:
+    """Return the name that files and folders of such a record bear."""
+    parts = [level] if level != str(office.level) else []
+    parts += [kind] if kind != str(Kind.PROPOSAL) else []
+    return "-".join([*parts, number])
 
 
 def year_of(proposal: Proposal, this_year: int) -> int:
