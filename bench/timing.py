@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
-Way = "Callable[[], object]"
-Times = dict[str, list[float]]  # way → seconds, one for each round
-
+DAFU = (sys.executable, "-c", "from dafu.cli import main; main()")  # what its command does
 _SHORTEST = 0.005  # seconds: what takes less is done several times in each round
 
 
+class Times:
+    """The seconds that each way took in each round."""
+
+    def __init__(self, seconds: Mapping[str, list[float]]) -> None:
+        self._seconds = seconds
+
+    def __contains__(self, way: str) -> bool:
+        return way in self._seconds
+
+    def median(self, way: str) -> float | None:
+        """Return the middle one of *way* in seconds; None for one that was not to be had."""
+        return statistics.median(self._seconds[way]) if way in self._seconds else None
+
+    def ratio(self, way: str, other: str) -> float | None:
+        """Return *way* by *other*: the median over the rounds, each pair of one round."""
+        if way not in self._seconds or other not in self._seconds:
+            return None
+        pairs = zip(self._seconds[way], self._seconds[other], strict=True)
+        return statistics.median(one / two for one, two in pairs)
+
+
 def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int) -> Times:
-    """Return the seconds that each of *ways* took in each of *rounds*; a first turn warms up and does not count."""
-    counts = {name: max(1, round(_SHORTEST / max(_once(act), 1e-6))) for name, act in ways.items()}
-    times: Times = {name: [] for name in ways}
+    """Time each of *ways* in each of *rounds*; a first turn warms up and does not count.
+
+    A way that returns a float has taken its time itself, in seconds.
+    """
+    counts = {way: max(1, round(_SHORTEST / max(_mean(act, 1), 1e-6))) for way, act in _warmed(ways).items()}
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(rounds):
-        for name, act in ways.items():
-            times[name].append(_mean(act, counts[name]))
-    return times
+        for way, act in ways.items():
+            seconds[way].append(_mean(act, counts[way]))
+    return Times(seconds)
 
 
-def median(seconds: list[float]) -> float:
-    """Return the middle one."""
-    return statistics.median(seconds)
+def process(command: Iterable[object], folder: Path, **environment: str) -> Callable[[], None]:
+    """Return a run of a whole process that must succeed: 0, or 1 for findings."""
+    words = [str(word) for word in command]
+
+    def run() -> None:
+        told = subprocess.run(words, cwd=folder, env=os.environ | environment, capture_output=True, check=False)
+        if told.returncode not in (0, 1):
+            raise RuntimeError(f"{words}: {told.stderr.decode(errors='replace')}")
+
+    return run
 
 
-def ratio(ours: list[float], theirs: list[float]) -> float:
-    """Return the median of ours by theirs, each pair of one round."""
-    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+def peak(command: Iterable[object], folder: Path, **environment: str) -> float:
+    """Return the most memory that a process held at any time, in MB."""
+    words = [str(word) for word in command]
+    running = subprocess.Popen(words, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    _, _, usage = os.wait4(running.pid, 0)
+    running.returncode = 0  # it has been waited for
+    return usage.ru_maxrss / 1024
 
 
-def _once(act: Callable[[], object]) -> float:
-    act()
-    return _mean(act, 1)
+def _warmed(ways: Mapping[str, Callable[[], object]]) -> Mapping[str, Callable[[], object]]:
+    for act in ways.values():
+        act()
+    return ways
 
 
 def _mean(act: Callable[[], object], count: int) -> float:
     start = time.perf_counter()
-    for _ in range(count):
-        act()
-    return (time.perf_counter() - start) / count
+    told = [act() for _ in range(count)]
+    taken = time.perf_counter() - start
+    return sum(one if isinstance(one, float) else taken / count for one in told) / count

@@ -227,7 +227,9 @@ def test_a_letter_that_was_never_signed_is_no_scan(folder: Path) -> None:
         ([SCAN, f"./{SCAN}"], "两个正本的文件名相同"),
         ([SCAN, "日期=2025-5-6"], "日期"),
         ([SCAN, "档号=a", "档号=b"], "“档号”写了两次"),
-        ([SCAN, "--partial", " "], "理由是空的"),
+        ([SCAN, "--partial", " "], "--partial：理由是空的"),
+        ([SCAN, "--reason", " "], "--reason：理由是空的"),
+        (["--print-seal", "今年"], "'今年' 不是数字（整数）"),
     ],
 )
 def test_wrong_words_are_told(words: list[str], said: str, folder: Path) -> None:

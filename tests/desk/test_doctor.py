@@ -153,9 +153,9 @@ def test_a_torn_journal_is_put_aside_and_the_whole_lines_can_still_be_taken_back
     torn = journal.read_bytes() + b'{"user": "\xe6\x9e'
     journal.write_bytes(torn)
 
-    (problem,) = found(desk, "S101")
+    (problem,) = found(desk, "J101")
     assert (problem.file, problem.line) == (str(journal), 2)
-    assert mended(desk, "S101") == []
+    assert mended(desk, "J101") == []
     assert [one.read_bytes() for one in journal.parent.glob("*.bak")] == [torn]
     store.undo(desk.workspace, desk.record(), LIN, dry=False)
     assert path.read_text(encoding="utf-8") == records.RECORD

@@ -241,13 +241,18 @@ def test_a_broken_archive_is_refused() -> None:
     assert refusal(with_body("<w:p>"))
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused_while_it_unpacks() -> None:
-    assert "解压后太大" in refusal(with_body("", {"word/media/image1.bin": bytes(150_000_000)}))
-    assert "解压后太大" in refusal(with_body(f"<w:p><w:r><w:t>{'夜' * 5_000_000}</w:t></w:r></w:p>"))
+def test_an_archive_that_would_unpack_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    assert "压缩得不合常理" in refusal(with_body("", {"word/media/image1.bin": bytes(150_000_000)}))
+    assert "压缩得不合常理" in refusal(with_body(f"<w:p><w:r><w:t>{'夜' * 5_000_000}</w:t></w:r></w:p>"))
+
+
+def test_a_million_empty_paragraphs_are_refused_before_they_are_read() -> None:
+    with pytest.raises(UnusableError, match="段落和格式太多"):
+        readback.lines(with_body("<w:p/>" * 500_000), "复文.docx")
 
 
 def test_an_archive_of_too_many_files_is_refused() -> None:
-    assert "太多" in refusal(with_body("", {f"word/media/{n}": b"" for n in range(6_000)}))
+    assert "超过 5,000 个的上限" in refusal(with_body("", {f"word/media/{n}": b"" for n in range(6_000)}))
 
 
 def test_entities_that_unfold_to_gigabytes_do_not() -> None:

@@ -50,9 +50,14 @@ def registered_years(shelf: Shelf) -> list[int]:
 
 
 def chain_of(shelf: Shelf, year: int) -> Chain:
-    """Return the register of *year*; one that was never begun is empty."""
+    """Return the register of *year*; one that was never begun is empty, one that cannot be read is a problem."""
     path = shelf.register(year)
-    return seal.read(year, files.read(path, _LIMIT)) if path.exists() else seal.Chain(year)
+    if path.is_symlink():
+        return seal.Chain(year, problems=(Problem("A307", "是链接，不是登记本身", "移走它，从备份恢复登记"),))
+    try:
+        return seal.read(year, files.read(path, _LIMIT)) if path.exists() else seal.Chain(year)
+    except UnusableError as error:
+        return seal.Chain(year, problems=error.problems)
 
 
 def bags_on(shelf: Shelf, year: int | None = None) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, dry_run, print_json, shown, tell
+from dafu.cli.common import Session, Whole, as_json, complain, dry_run, print_json, shown, tell
 from dafu.cli.completing import address_then_files
 from dafu.errors import DafuError, WrongUsageError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dafu.desk.archive import Archived, Request
 
 _KEYS = ("档号", "日期")
+_OPTIONS = {"version": "reason"}  # what the clerk calls it
 
 
 @click.command(options_metavar="[选项]")
@@ -22,7 +23,7 @@ _KEYS = ("档号", "日期")
 @click.option("--partial", metavar="理由", default="", help="缺的确实没有：写明理由，照样归档")
 @click.option("--force", metavar="理由", default="", help="文件有毛病或同印发的不一致：写明理由，照样归档")
 @click.option("--reason", metavar="理由", default="", help="已经归档的件再归档一次（原来的不动）：写明理由")
-@click.option("--print-seal", "seal", type=click.IntRange(1900, 2999), metavar="年", help="印出一年归档登记的摘要")
+@click.option("--print-seal", "seal", type=Whole(1900, 2999), metavar="年", help="印出一年归档登记的摘要")
 @as_json
 @dry_run
 @click.pass_obj
@@ -69,7 +70,7 @@ def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: 
 
     for option, reason in reasons.items():
         if reason and not reason.strip():
-            raise WrongUsageError(f"理由是空的（{option}）")
+            raise WrongUsageError(f"--{_OPTIONS.get(option, option)}：理由是空的（写明理由）")
     given: dict[str, str] = {}
     paths = []
     for word in words:

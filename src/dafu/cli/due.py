@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dafu.cli.columns import table
-from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, shown
+from dafu.cli.common import Session, Whole, as_json, complain, dry_run, exit_code, print_json, shown
 from dafu.cli.completing import queries
 from dafu.errors import printable
 
@@ -24,7 +24,7 @@ _COLOURS = {"逾期": "red", "红": "red", "黄": "yellow", "绿": "green"}
 
 @click.command(options_metavar="[选项]")
 @click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
-@click.option("--days", type=click.IntRange(min=0), metavar="天数", help="只列这些工作日以内到期的，和已经逾期的")
+@click.option("--days", type=Whole(min=0), metavar="天数", help="只列这些工作日以内到期的，和已经逾期的")
 @click.option("--ics", type=click.Path(path_type=Path), metavar="文件", help="写成日历文件，供手机、电脑订阅")
 @click.option("--digest", type=click.Path(path_type=Path), metavar="文件", help="写成简报（.html 是网页，其余是文本）")
 @as_json

@@ -23,12 +23,12 @@ def command(session: Session, path: Path, words: tuple[str, ...], by: str | None
     """
     from dafu.desk.ledger import write_ledger
     from dafu.desk.query import chooser
-    from dafu.desk.standing import case_schema, words_of
+    from dafu.desk.standing import case_schema
 
-    cases, problems = session.cases()
+    overview = session.overview()
     chosen = chooser(words, case_schema())
-    wanted = [case for case in cases if not words or chosen(words_of(case))]
-    complain(problems)
-    write_ledger(session.workspace, path.absolute(), wanted, by, dry=dry)
+    wanted = [standing for standing in overview.standings if not words or chosen(standing.in_words())]
+    complain(overview.problems)
+    write_ledger(overview.workspace, path.absolute(), wanted, by, dry=dry)
     click.echo(f"{shown(path)}：{len(wanted)}件" + ("（没有写文件）" if dry else ""))
-    return exit_code(problems)
+    return exit_code(overview.problems)

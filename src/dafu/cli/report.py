@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, day, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.common import Session, Whole, as_json, complain, day, dry_run, exit_code, print_json, print_table, shown
 from dafu.cli.completing import queries
 from dafu.errors import WrongUsageError
 
@@ -22,9 +22,7 @@ _FILE = click.Path(path_type=Path)
 
 @click.command(options_metavar="[选项]")
 @click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
-@click.option(
-    "--year", type=click.IntRange(1949, 9999), metavar="年度", help="只计这一年交办的件，截至年底（未完的截至今天）"
-)
+@click.option("--year", type=Whole(1949, 9999), metavar="年度", help="只计这一年交办的件，截至年底（未完的截至今天）")
 @click.option("--asof", "as_of", callback=day, metavar="日期", help="截至哪一天（默认今天）；以后的环节不计")
 @click.option("--promises", "only_promises", is_flag=True, help="只印承诺台账：B、C类答复和跟踪")
 @click.option("--xlsx", type=_FILE, metavar="文件", help="写成表格，附图表")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dafu import files, readback, store
 from dafu.archive import fixity, reading, shelf
 from dafu.archive.bag import build
-from dafu.archive.found import Kind
 from dafu.archive.parts import Part, lacking
 from dafu.archive.shelf import Shelf
 from dafu.desk import filing, scans
@@ -252,13 +251,11 @@ def _disagreements(act: Archiving, lines: list[str]) -> list[str]:
 
 
 def _lines(item: Item) -> list[str]:
-    if item.found.kind is not Kind.PDF:
-        return []
+    """Return what a signed letter says; a picture, and what is locked or broken, says nothing."""
+    data = files.read(item.path, _LIMIT)
     try:
-        return readback.pages(files.read(item.path, _LIMIT))
+        return readback.lines(data, str(item.path))
     except UnusableError:
-        raise
-    except Exception:  # noqa: BLE001 -- pypdf fails in dozens of ways; a text that cannot be read is none
         return []
 
 

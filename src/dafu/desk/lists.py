@@ -164,7 +164,8 @@ def _created(leaves: Leaves, row: Row, desk: _Desk) -> tuple[Outcome, Path | Non
         return Outcome.FAULTY, None
     path = edit.path_of(desk.workspace, proposal, desk.clerk.today)
     if path.exists():
-        row.notes.fault("案号", f"{path.relative_to(desk.workspace.root)} 已经有了，是另一件", "核对届次、类别、层级")
+        cure = "核对届次、类别、层级；同事刚导入的，再导入一次"
+        row.notes.fault("案号", f"{path.relative_to(desk.workspace.root)} 已经有了，是另一件", cure)
     elif not desk.clerk.dry:
         edit.publish(desk.workspace, path, text, desk.clerk.author)
         store.remember_imported(desk.workspace, path, kept)

@@ -37,13 +37,9 @@ def _computed_words(summary: dict[str, Any], owing: list[str]) -> dict[str, Any]
 
 def words_of(case: Case) -> dict[str, Any]:
     """Return what a query asks of a record that need not be on file: as a report puts it back to a day."""
-    return in_words(case.proposal, case.workspace.office) | _computed_words(summary_of(case), case.owing)
-
-
-def summary_of(case: Case) -> dict[str, Any]:
-    """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
     main = deadlines.main(case.clocks)
-    return {**case.words(), **clock_words(main if main and main.is_open else None)}
+    summary = {**case.words(), **clock_words(main if main and main.is_open else None)}
+    return in_words(case.proposal, case.workspace.office) | _computed_words(summary, case.owing)
 
 
 def clock_words(clock: Dial | Running | None) -> dict[str, Any]:

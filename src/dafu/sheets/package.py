@@ -11,6 +11,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from dafu.files.package import Limits, opened
 from dafu.sheets.book import Area
 
 if TYPE_CHECKING:
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 200_000
 _MOST_ROWS = 50_000
-_MOST_MEMBERS = 5_000
 _LARGEST_SHEET, _LARGEST_STRINGS, _LARGEST_OTHER = 250_000_000, 40_000_000, 10_000_000  # bytes once unpacked
-_LARGEST_ALL = 600_000_000
+_LIMITS = Limits(unpacked=600_000_000, part=_LARGEST_SHEET, ratio=2_000)  # empty rows shrink as far as zip can
 _LONGEST_ROW, _LONGEST_TAIL = 12_000_000, 8_000_000  # bytes; merged cells stand early behind the rows
 _CHUNK = 4_000_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -57,8 +57,8 @@ class Lean:
 
     def _rebuilt(self, data: bytes) -> bytes:
         page = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(page, "w") as lean:
-            _check_budget(package)
+        with opened(data, _LIMITS) as package, zipfile.ZipFile(page, "w") as lean:
+            _refuse_large_parts(package)
             for info in package.infolist():
                 if info.is_dir() or _SPARE.match(info.filename):
                     continue
@@ -101,14 +101,8 @@ class Lean:
         return lean.getvalue()
 
 
-def _check_budget(package: zipfile.ZipFile) -> None:
-    members = package.infolist()
-    names = [info.filename for info in members]
-    if len(members) > _MOST_MEMBERS or len(set(names)) < len(names):
-        raise TooLargeError("压缩包里的文件太多，或有重名")
-    if sum(info.file_size for info in members) > _LARGEST_ALL:
-        raise TooLargeError(f"解开后超过 {_LARGEST_ALL:,} 字节")
-    for info in members:
+def _refuse_large_parts(package: zipfile.ZipFile) -> None:
+    for info in package.infolist():
         most = _most(info.filename)
         if info.file_size > most and not _SPARE.match(info.filename):
             raise TooLargeError(f"{info.filename} 解开后超过 {most:,} 字节")

@@ -117,7 +117,7 @@ def _changes(path: Path) -> list[Change]:
     changes, rest = _understood(files.read(path, _LIMIT))
     if rest:
         cure = "用 dafu doctor --fix 把坏的部分移开；那以前的改动还可以撤销"
-        raise UnusableError(problems=[Problem("S101", "日志读不通", cure, file=str(path), line=len(changes) + 1)])
+        raise UnusableError(problems=[Problem("J101", "日志读不通", cure, file=str(path), line=len(changes) + 1)])
     return changes
 
 
