@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clerks import posix
 from dafu import preview
 from dafu.desk import batch
 from dafu.desk.case import calendar_of
@@ -122,6 +126,32 @@ def test_other_processes_write_the_same_letters_and_tell_the_same_faults(
     assert [str(one.error) for one in together] == [str(one.error) for one in alone]
     assert len(letters) == 6
     assert written(desk.folder) == letters
+
+
+@posix
+def test_no_process_outlives_the_one_that_started_it_and_was_killed(desk: Desk) -> None:
+    for number in range(300):
+        desk.write("", f"9{number:03}")
+    command = [sys.executable, "-m", "dafu", "draft", "--all", "-n"]
+    running = subprocess.Popen(command, cwd=desk.folder, start_new_session=True, stdout=subprocess.DEVNULL)
+    while len(of_session(running.pid)) < 3:
+        assert running.poll() is None
+        time.sleep(0.05)
+    running.kill()
+    running.wait()
+    until = time.monotonic() + 30
+    while of_session(running.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert of_session(running.pid) == []
+
+
+def of_session(session: int) -> list[str]:
+    """Return the processes of a session that still run."""
+    told = subprocess.run(
+        ["ps", "-s", str(session), "-o", "pid=,stat="], capture_output=True, encoding="utf-8", check=False
+    )
+    return [line for line in told.stdout.splitlines() if "Z" not in line]
 
 
 def test_of_hundreds_of_letters_only_one_portion_is_ever_in_memory(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ would cost more than it saves.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import store
@@ -81,8 +83,21 @@ def _done(drafting: Drafting, portions: Sequence[Sequence[Job]], count: int) -> 
         return
     order = _Order(drafting.workspace.root, drafting.today, drafting.new, drafting.dry, drafting.paper)
     # fresh processes on every system: copies of this one would share its open files, and Windows makes none
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=_end_with_parent) as pool:
         yield from pool.map(partial(_elsewhere, order), portions)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed: it would wait for work for ever."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _elsewhere(order: _Order, portion: Sequence[Job]) -> list[Outcome]:
