@@ -142,8 +142,27 @@ def test_an_event_that_a_clerk_has_annotated_is_the_clerks(workspace: Path) -> N
 
     (one,) = imported(workspace, row(交办日期="2025-03-06"))
 
-    assert (one.outcome, len(one.problems)) == (SAME, 1)
+    assert (one.outcome, said(one)) == (
+        SAME,
+        ["办理过程.交办 清单上是“2025-03-06 市政府办公室”，记录里是“2025-03-05 市政府办公室”，没有改"],
+    )
     assert "2025-03-05" in text_in(workspace)
+
+
+def test_an_event_that_the_tool_entered_is_no_other_because_it_says_when(workspace: Path) -> None:
+    make_workspace(
+        workspace,
+        **{
+            "2025/143069": RECORD
+            + "办理过程:\n  - {日期: 2025-03-05, 环节: 交办, 交办单位: 市政府办公室, 经手人: 苏晚晴, "
+            "登记时间: 2025-03-05T09:00:00+08:00}\n"
+        },
+    )
+
+    (one,) = imported(workspace, ROW)
+
+    assert [problem.field for problem in one.problems] == ["C列“提案人”"]
+    assert text_in(workspace).count("环节") == 1
 
 
 def test_a_record_that_no_list_made_keeps_its_values_and_gets_those_it_lacks(workspace: Path) -> None:

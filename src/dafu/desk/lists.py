@@ -198,7 +198,11 @@ def _updated(leaves: Leaves, record: Record, row: Row, desk: _Desk) -> tuple[Out
 
 
 def _shown(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    """Return *value* on one line: names by 、, events by ；."""
+    if not isinstance(value, list):
+        return str(value or "")
+    told = [" ".join(one.values()) if isinstance(one, dict) else str(one) for one in ledger.told_by_lists(value)]
+    return ("；" if any(isinstance(one, dict) for one in value) else "、").join(told)
 
 
 def _valid(text: str, row: Row, office: Office) -> Proposal | None:

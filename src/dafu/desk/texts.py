@@ -101,9 +101,12 @@ def _imported(workspace: Workspace, path: Path, found: Stated, today: date, auth
     if records:
         return _completed(workspace, path, records[0], found, author, dry=dry)
     if found.lacking:
-        cure = "文字里补上“届次：…”这样的一行，或用 dafu new 建好这一件，再导入"
-        return _faulty(path, found, [Problem("I210", "没有找到", cure, word) for word in found.lacking])
+        return _faulty(path, found, [_lacking(word) for word in found.lacking])
     return _new(workspace, path, found, today, author, dry=dry)
+
+
+def _lacking(word: str) -> Problem:
+    return Problem("I210", "没有找到", f"文字里补上“{word}：…”这样的一行，或用 dafu new 建好这一件，再导入", word)
 
 
 def _same(workspace: Workspace, found: Stated) -> list[Record]:

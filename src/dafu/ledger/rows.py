@@ -161,8 +161,6 @@ def _tell_doubtful(texts: Mapping[str, str], names: Sequence[str], notes: Notes)
         if re.search("[(（]", name):
             cure = "提案人里只留姓名，括号里的放到单位、界别一列"
             notes.warn(PROPOSERS.title, f"“{name}”连同括号作了姓名", cure)
-    for name in dict.fromkeys(one for one in names if names.count(one) > 1):
-        notes.warn(PROPOSERS.title, f"“{name}”写了两次", "不是同名的两个人就删去一个")
 
 
 def _for_each(text: str, count: int, title: str, notes: Notes) -> list[str]:
