@@ -104,6 +104,12 @@ def test_whatever_proposers_are_reached_by_is_covered_wholly() -> None:
     assert over(text, LIN) == "林晓委员（**** ********，********）"
 
 
+def test_what_is_too_short_to_reach_anybody_covers_nothing() -> None:
+    proposer = Proposer(person="林晓", phone="转8012", address="东河")
+
+    assert over("东河市8012个摊位", proposer) == "东河市8012个摊位"
+
+
 def test_the_mobile_phone_of_a_proposer_shows_no_digit() -> None:
     proposer = Proposer(person="林晓", phone="13812341234")
 

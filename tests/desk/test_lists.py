@@ -93,6 +93,16 @@ def test_a_corrected_list_changes_what_the_first_one_set_and_nothing_else(worksp
     assert one.problems == ()
 
 
+def test_a_list_that_is_corrected_twice_changes_its_own_correction(workspace: Path) -> None:
+    imported(workspace, ROW)
+    imported(workspace, row(案由="规范夜市管理"))
+
+    (one,) = imported(workspace, row(案由="繁荣夜市"))
+
+    assert (one.outcome, one.problems) == (UPDATED, ())
+    assert "案由: 繁荣夜市\n" in text_in(workspace)
+
+
 def test_what_a_clerk_set_by_hand_stays_and_the_row_says_so(workspace: Path) -> None:
     imported(workspace, ROW)
     by_hand(workspace, "优化夜市管理", "优化夜市和早市管理")
