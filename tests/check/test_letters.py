@@ -320,6 +320,12 @@ def test_a_letter_that_nearly_has_the_fault_is_left_alone(code: str, changes: Ch
     assert code not in spoken(matter_from(changes, **elements))
 
 
+def test_of_a_long_blank_the_beginning_is_quoted() -> None:
+    (found,) = spoken(matter_from(body("_" * 3000)))["L232"]
+
+    assert found.message == f"“{'_' * 30}”像是没有填完"
+
+
 def test_the_whole_letter_has_no_fault_at_all() -> None:
     assert spoken(matter_from({})) == {}
 

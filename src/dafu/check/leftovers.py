@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     Texts = Iterable[tuple[str, str]]  # each with the field that it stands in
 
+_LONGEST = 30  # characters that are quoted
 _QUOTED = "[^”》〉]{0,80}"
 _DOUBLED = re.compile(  # 关于《关于……的意见》的起草说明 is a title like any other
     f"关于(?:关于|[“《〈]关于(?={_QUOTED}(?:提案|建议|议案)[”》〉])|[“《〈]关于(?!{_QUOTED}[”》〉]的(?!提案|建议|议案|答复|问题)))"
@@ -73,7 +74,7 @@ def _doubled(field: str, text: str) -> Iterator[Found]:
 def _left_over(field: str, text: str) -> Iterator[Found]:
     for pattern, weight in ((_CERTAIN, ERROR), (_DOUBTFUL, WARNING)):
         if hit := pattern.search(text):
-            yield Found(f"“{hit[0]}”像是没有填完", "填上，或删去", field, hit[0], weight)
+            yield Found(f"“{hit[0][:_LONGEST]}”像是没有填完", "填上，或删去", field, hit[0], weight)
 
 
 def _texts(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -56,7 +56,8 @@ def command(
     if numbers or not documents:
         found += _of_records(session, numbers, tally, faults)
     seen = _unmuted(found, office)
-    print_findings(placed([*faults, *seen]), as_json=as_json, hidden=len(found) - len(seen))
+    nothing = "" if tally.code else "没有发现问题"  # what could not be looked at has not been found sound
+    print_findings(placed([*faults, *seen]), as_json=as_json, hidden=len(found) - len(seen), nothing=nothing)
     return exit_code(faults) or tally.code or (_FINDINGS if exit_code(seen) else 0)
 
 
@@ -192,7 +193,8 @@ def print_findings(
     counts = Counter(problem.severity for problem in problems)
     summary = "，".join(f"{one.value} {counts[one]}" for one in Severity if counts[one])
     muted = f"（另有 {hidden} 处属于停用的规则）" if hidden else ""
-    click.echo((summary or nothing) + muted, err=True)
+    if told := (summary or nothing) + muted:
+        click.echo(told, err=True)
 
 
 def entry(problem: Problem) -> dict[str, Any]:

@@ -93,6 +93,12 @@ def test_the_words_around_are_quoted_and_the_right_mark_is_named() -> None:
     assert problem.cure == "改成“，”"
 
 
+def test_of_a_long_fault_the_beginning_is_quoted() -> None:
+    (problem,) = language.findings([f"共有{'１' * 3000}家。"], {})
+
+    assert problem.message == f"“共有{'１' * 58}…”：数字、字母是全角的"
+
+
 def test_ten_thousand_open_brackets_are_judged_at_once() -> None:
     assert codes_in("（" * 10_000) == {"H203"}
 

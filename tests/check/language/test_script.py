@@ -83,3 +83,9 @@ def test_a_foreign_paragraph_names_its_language_and_the_probability() -> None:
     (problem,) = language.findings(["The bureau has improved the business environment for small enterprises."], {})
 
     assert "像是英文（可能性 " in problem.message
+
+
+def test_a_language_without_a_chinese_name_is_named_by_its_code() -> None:
+    (problem,) = language.findings(["Waxaan rabaa in aan wax ka barto suuqa iyo ganacsiga magaalada."], {})
+
+    assert "像是外文 so（可能性 " in problem.message

@@ -98,6 +98,6 @@ def foreign_paragraphs(text: Text) -> Iterator[Found]:
             continue
         guess = language_of(paragraph)
         if guess and not guess[0].startswith("zh"):
-            name = _LANGUAGES.get(guess[0], guess[0])
+            name = _LANGUAGES.get(guess[0], f"外文 {guess[0]}")
             message = f"：像是{name}（可能性 {guess[1]:.2f}）"
             yield found(text, Spot(n, 0, min(20, len(paragraph))), message, "译成中文，或删去")
