@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import statistics
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAFU = (sys.executable, "-c", "from dafu.cli import main; main()")  # what its command does
-_SHORTEST = 0.005  # seconds: what takes less is done several times in each round
+_SHORTEST = 0.05  # seconds: what takes less is done several times in each round, so that it is warm
 
 
 class Times:
@@ -54,6 +55,7 @@ def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int, clock: Ca
     seconds: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(rounds):
         for way, act in ways.items():
+            gc.collect()  # nobody pays for what others left behind
             seconds[way].append(_mean(act, counts[way], clock))
     return Times(seconds)
 
