@@ -421,6 +421,11 @@ def test_a_body_file_that_is_not_there_is_a_fault_at_its_line(tmp_path: Path) ->
     assert "“b.txt”" in store.load(workspace)[1][0].message
 
 
+def test_a_body_file_that_is_no_name_is_a_fault_at_its_line(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, a=record(more=body_file("[b.txt]")))
+    assert faults(workspace) == [("proposals/a.yaml", 6, "答复.正文文件")]
+
+
 def test_a_body_file_outside_the_workspace_is_a_fault(tmp_path: Path) -> None:
     workspace = opened(tmp_path / "甲", a=record(more=body_file("../../b.txt")))
     (tmp_path / "b.txt").write_text("乙。", "utf-8")

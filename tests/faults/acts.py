@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import docx
+from docx.shared import Mm
 
 import archiving
 import spreadsheets
@@ -95,6 +96,16 @@ def edited(folder: Path) -> None:
     document.save(str(letter))
 
 
+def unlovely(folder: Path) -> None:
+    """Make an office with a letter whose layout someone has changed."""
+    workspace(folder)
+    assert dafu(folder, "draft", "143069").code == 0
+    letter = folder / _LETTER
+    document = docx.Document(str(letter))
+    document.sections[0].top_margin = Mm(20)
+    document.save(str(letter))
+
+
 def archived(folder: Path) -> None:
     """Make an office with one bag in its archive."""
     archiving.desk(folder)
@@ -131,6 +142,7 @@ ACTS = (
     Act("track 自动", _ISSUED, _OTHER, before=(_SIGNED,)),
     Act("undo", ("undo", "143069"), _RECORD, before=(_SET, ("set", "143069", "分类=经济"))),
     Act("draft", ("draft", "143069"), _LETTER),
+    Act("draft all papers", ("draft", "143069", "--paper", "全部"), ""),
     Act("draft again", ("draft", "143069"), _LETTER, before=(("draft", "143069"), _SET)),
     Act("draft --new", ("draft", "143069", "--new"), "replies/2025/143069/答复-2.docx", before=(("draft", "143069"),)),
     Act(
@@ -150,6 +162,7 @@ ACTS = (
     Act("publish", ("publish", "143069"), _RECORD, make=delivered),
     Act("export", ("export", "2025", "移交"), "移交/校验码-SHA256.txt", make=archived),
     Act("catalogue", ("catalogue", "2025", "--xlsx", "目录.xlsx"), "目录.xlsx", make=archived),
+    Act("check --fix", ("check", _LETTER, "--fix", "改好.docx"), "改好.docx", make=unlovely),
     Act("ledger", ("ledger", "台账.xlsx"), "台账.xlsx"),
     Act("report", ("report", "--xlsx", "统计.xlsx", "--html", "看板.html"), ""),
 )

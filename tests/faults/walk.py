@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from faults.acts import ACTS, TODAY, Act
 from faults.oracle import Outcome, Undisturbed, breaches, leftovers, snapshot, unsettled
@@ -35,6 +35,7 @@ MOMENT = 1_756_170_000  # the wall clock of every run, so that two runs write th
 KILL_BEFORE, KILL_AFTER, TORN, SHORT, FAIL = range(1, 6)  # as in shim.c
 _NAMES = {KILL_BEFORE: "killed before", KILL_AFTER: "killed after", TORN: "torn", SHORT: "short"}
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
+_OFTEN = 500  # points
 _SECONDS = 30  # more is a hang; a lock is waited for 10
 
 
@@ -178,33 +179,44 @@ class Walk:
         return wrong, len(leftovers(found))
 
 
-def walk(acts: tuple[Act, ...], count: int, seed: int, log: Path) -> int:
-    """Judge *count* points of all *acts* (0: every one), chosen by *seed*; log each breach; return how many."""
+def walk(acts: tuple[Act, ...], count: int, seed: int, log: Path, place: Path | None = None) -> int:
+    """Judge *count* points of all *acts* (0: all), chosen by *seed*, in a folder of *place*; return how many fail.
+
+    Each breach goes to *log*, and from time to time how far it is.
+    """
     _import_all()
-    chance = random.Random(seed)  # noqa: S311 -- a run that can be repeated
-    shared = Path("/dev/shm")  # noqa: S108 -- memory: a walk syncs some hundred thousand times
-    began, bad = time.monotonic(), 0
+    began = time.monotonic()
     with (
-        tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as name,
+        tempfile.TemporaryDirectory(dir=place or _memory()) as name,
         log.open("a", encoding="utf-8") as lines,
     ):
         stage = Stage(Path(name))
         walks = [Walk(stage, act, Path(name) / f"act-{n}") for n, act in enumerate(acts)]
         every = [(one, point) for one in walks for point in one.points()]
-        chosen = chance.sample(every, min(count, len(every))) if count else every
-        remains = 0
-        for one, point in chosen:
-            wrong, left = one.judge(point)
-            bad, remains = bad + bool(wrong), remains + bool(left)
-            if wrong:
-                entry = {"act": one.act.name, "point": str(point), "wrong": wrong}
-                print(json.dumps(entry, ensure_ascii=False), file=lines, flush=True)
+        random.Random(seed).shuffle(every)  # noqa: S311 -- a run that can be repeated
         told = {"acts": len(walks), "calls": sum(len(one.usual.kinds) for one in walks), "points": len(every)}
-        told |= {"judged": len(chosen), "bad": bad, "with leftovers": remains, "seed": seed}
-        told |= {"seconds": round(time.monotonic() - began)}
-        print(json.dumps(told), file=lines)
-    sys.stdout.write(json.dumps(told) + "\n")
-    return bad
+        told |= {"seed": seed, "judged": 0, "bad": 0, "with leftovers": 0}
+        for one, point in every[: count or None]:
+            wrong, left = one.judge(point)
+            told |= {"judged": told["judged"] + 1, "bad": told["bad"] + bool(wrong)}
+            told |= {"with leftovers": told["with leftovers"] + bool(left)}
+            if wrong:
+                _log(lines, {"act": one.act.name, "point": str(point), "wrong": wrong})
+            if told["judged"] % _OFTEN == 0:
+                _log(lines, told | {"seconds": round(time.monotonic() - began)})
+        _log(lines, told | {"seconds": round(time.monotonic() - began)})
+    return told["bad"]
+
+
+def _memory() -> Path | None:
+    """Return a folder in memory where there is one: a walk syncs some hundred thousand times."""
+    shared = Path("/dev/shm")  # noqa: S108 -- the folder made in it has a name of its own
+    return shared if os.access(shared, os.W_OK) else None
+
+
+def _log(lines: TextIO, entry: dict[str, Any]) -> None:
+    lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    lines.flush()
 
 
 def _import_all() -> None:
@@ -233,9 +245,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--act", help="only the acts whose names begin so")
+    parser.add_argument("--place", type=Path, help="a folder on the file system to be tried; in memory without")
     words = parser.parse_args()
     acts = tuple(act for act in ACTS if act.name.startswith(words.act or ""))
-    return int(bool(walk(acts, words.points, words.seed, words.log)))
+    return int(bool(walk(acts, words.points, words.seed, words.log, words.place)))
 
 
 if __name__ == "__main__":

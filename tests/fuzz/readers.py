@@ -214,7 +214,8 @@ def _desk() -> tuple[Composer, Record]:
 
 
 @cache
-def _docx() -> bytes:
+def sound_docx() -> bytes:
+    """Return a letter as `draft` draws it."""
     return layout.draw(Composer(_office(), _shelf() / "标准").compose("答复", _sound()).letter)
 
 
@@ -244,7 +245,7 @@ def _linted_docx(data: bytes) -> None:
 
 
 def _docx_made(chance: Random) -> bytes:
-    return mutators.package(chance, _docx())
+    return mutators.package(chance, sound_docx())
 
 
 @cache

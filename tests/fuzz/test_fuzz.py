@@ -3,13 +3,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
 from clerks import posix
-from fuzz.readers import READERS, Reader
+from fuzz.readers import READERS, Reader, sound_docx
 from fuzz.run import fault_of, limited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INPUTS, SEED = "700", "7"
 
@@ -26,9 +32,29 @@ def test_spoiled_inputs_are_never_a_traceback_nor_a_hang_nor_a_flood(tmp_path: P
 
 # --- found cases, each with the reader that it stopped
 
-FOUND: dict[str, tuple[str, bytes]] = {
-    "a long run without a number took time by its square": ("small files", b"x" * 100_000),
-    "a long run in Chinese too": ("small files", "某".encode() * 60_000),
+
+def with_part(name: str, old: str, new: str) -> bytes:
+    """Return a letter of which one part has been changed."""
+    target = BytesIO()
+    with ZipFile(BytesIO(sound_docx())) as parts, ZipFile(target, "w") as changed:
+        for one in parts.namelist():
+            part = parts.read(one).decode()
+            assert one != name or old in part
+            changed.writestr(one, part.replace(old, new) if one == name else part)
+    return target.getvalue()
+
+
+FOUND: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "a long run without a number took time by its square": ("small files", lambda: b"x" * 100_000),
+    "a long run in Chinese too": ("small files", lambda: "某".encode() * 60_000),
+    "a relation without a target": (
+        "docx read",
+        lambda: with_part("word/_rels/document.xml.rels", " Target=", " Torget="),
+    ),
+    "settings of a foreign kind": (
+        "docx linted",
+        lambda: with_part("word/settings.xml", "wordprocessingml/2006/main", "wordprocessingml/2099/main"),
+    ),
 }
 
 
@@ -39,6 +65,6 @@ def reader_of(name: str) -> Reader:
 @posix
 @pytest.mark.parametrize("case", FOUND)
 def test_a_case_that_was_found_once_is_read_without_fault(case: str) -> None:
-    name, data = FOUND[case]
+    name, made = FOUND[case]
     with limited():
-        assert fault_of(reader_of(name), data) == ""
+        assert fault_of(reader_of(name), made()) == ""

@@ -9,6 +9,9 @@ _PROVED = "what was not set is found by the proof that follows, with the same se
 _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
+_SPELT = "JSON says the same with or without escapes and indentation"
+_QUICKER = "a file that does not mention the number is only passed over sooner"
+
 # file below dafu/, the line as it stands, what is put in: why nothing changes
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
@@ -22,6 +25,26 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "21",
     ): _LONGER,
     ("register/book.py", "marks[series] = max(number.serial, marks.get(series, 0))", "1"): _FROM_ONE,
+    (
+        "store/journal.py",
+        'lines = (json.dumps(asdict(change), ensure_ascii=False) + "\\n" for change in changes)',
+        "True",
+    ): _SPELT,
+    (
+        "store/imported.py",
+        "files.write(_path(workspace, record), json.dumps(values, ensure_ascii=False, indent=1).encode())",
+        "2",
+    ): _SPELT,
+    (
+        "store/imported.py",
+        "files.write(_path(workspace, record), json.dumps(values, ensure_ascii=False, indent=1).encode())",
+        "True",
+    ): _SPELT,
+    (
+        "store/finding.py",
+        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]",
+        "for path in record_paths(workspace)[0]",
+    ): _QUICKER,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,

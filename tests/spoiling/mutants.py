@@ -29,6 +29,7 @@ TESTS = {
         "tests/desk/test_case.py",
         "tests/cli/test_undo.py",
         "tests/desk/test_lists.py",
+        "tests/desk/test_ledger.py",
     ),
     "deadlines": ("tests/deadlines", "tests/desk/test_case.py", "tests/cli/test_why.py"),
 }

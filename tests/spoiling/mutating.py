@@ -55,7 +55,7 @@ def mutants(source: str) -> Iterator[Mutant]:
             other = list(_of_meaning(whole))[place]
             _replace(whole, other, deepcopy(change))
             text = ast.unparse(ast.fix_missing_locations(whole))
-            line = getattr(node, "lineno", 0)
+            line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
             yield Mutant(line, lines[line - 1].strip(), _short(node), _short(change), text)
 
 
