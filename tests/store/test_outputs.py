@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-<<<<<<< HEAD
 import errno
 import os
 from typing import TYPE_CHECKING
@@ -11,17 +10,10 @@ import records
 from clerks import failing
 from dafu import store
 from dafu.errors import RefusedError, UnusableError
-=======
-from typing import TYPE_CHECKING
-
-from dafu.store import is_output, open_workspace, write_output
-from records import make_workspace
->>>>>>> survive
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-<<<<<<< HEAD
     from dafu.store import Workspace
 
 
@@ -90,13 +82,3 @@ def test_only_the_last_thousand_are_remembered(workspace: Workspace, tmp_path: P
     with pytest.raises(RefusedError):
         store.write_outputs(workspace, {tmp_path / "old/0": b""}, dry=False)
     store.write_outputs(workspace, {tmp_path / "new/0": b""}, dry=False)
-=======
-
-def test_what_was_written_is_known_again_and_a_changed_one_is_not(tmp_path: Path) -> None:
-    workspace = open_workspace(make_workspace(tmp_path))
-    assert not is_output(workspace, b"one")
-    for data in (b"one", b"two"):
-        write_output(workspace, tmp_path / "台账.csv", data)
-    assert [is_output(workspace, data) for data in (b"one", b"two", b"two, edited")] == [True, True, False]
-    assert (tmp_path / "台账.csv").read_bytes() == b"two"
->>>>>>> survive
