@@ -39,6 +39,13 @@ def test_the_register_is_listed_by_year_and_number(workspace: Path) -> None:
     assert json.loads(run.out) == [row(1, "143071", "2024-12-30"), row(1, "143070"), row(2, "143069")]
 
 
+def test_a_number_of_the_series_that_was_typed_by_hand_is_listed_too(workspace: Path) -> None:
+    assert dafu(workspace, "track", "143072", "印发", "日期=2025-05-06", "发文字号=东商提函〔2025〕3号").code == 0
+
+    listed = json.loads(dafu(workspace, "numbers", "2025", "--json").out)
+    assert listed == [row(1, "143070"), row(2, "143069"), row(3, "143072", "2025-05-06")]
+
+
 def test_one_year_is_listed_alone(workspace: Path) -> None:
     assert json.loads(dafu(workspace, "numbers", "2025", "--json").out) == [row(1, "143070"), row(2, "143069")]
     assert dafu(workspace, "numbers", "2024").out.splitlines()[1].split() == [

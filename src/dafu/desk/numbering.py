@@ -16,6 +16,7 @@ from dafu.terms import Paper, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from dafu.docnumber import DocNumber
     from dafu.model import Event, Office, Proposal, Series
@@ -108,6 +109,22 @@ def known_numbers(office: Office, records: Iterable[Record]) -> dict[DocNumber, 
             if number:
                 found[number].append(case)
     return found
+
+
+def typed(workspace: Workspace, records: Iterable[Record]) -> Iterator[tuple[DocNumber, str, date]]:
+    """Yield the numbers of allocated series that were typed by hand, for which the register has no file.
+
+    Each comes with its 案号 and its day; one without a day was not issued yet.
+    """
+    office, book = workspace.office, register_of(workspace)
+    allocated = {one.code for one in office.series.values() if one.automatic}
+    for record in records:
+        for turn, text in enumerate(_papers(record.proposal)):
+            number = docnumber.parse(text or "")
+            reply = effective_reply(record.proposal, office, turn)
+            day = reply.issued_on or reply.signed_on
+            if number and day and number.code in allocated and not book.path_of(number).exists():
+                yield number, record.proposal.number, day
 
 
 def _known_everywhere(workspace: Workspace) -> dict[DocNumber, list[str]]:

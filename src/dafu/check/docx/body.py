@@ -34,10 +34,11 @@ _HALF = re.compile(r'"|\.{3,}|(?<!-)--(?!-)|(?<=[\u3400-\u9fff])[\[\]](?=\d|[\u3
 def body_type(letter: Letter) -> Iterator[Fault]:
     """9. The body is set in 仿宋 of 16 pt, Latin letters in the same face."""
     for para in letter.of(*SET_AS_TEXT):
+        usual = usual_face(para)
         for piece in para.pieces:
             if piece.text.strip():
                 yield from _size(para, piece)
-                yield from _face(para, piece)
+                yield from _face(para, piece, usual)
 
 
 def _size(para: Para, piece: Piece) -> Iterator[Fault]:
@@ -45,14 +46,14 @@ def _size(para: Para, piece: Piece) -> Iterator[Fault]:
         yield Fault(para, f"字号 {type_size(piece.type.size)}", f" {type_size(m.SIZE_3)}", mends=True)
 
 
-def _face(para: Para, piece: Piece) -> Iterator[Fault]:
+def _face(para: Para, piece: Piece, usual: str) -> Iterator[Fault]:
     face, wanted = piece.type.east, FANG.first
     if _HANZI.search(piece.text):
         if piece.type.theme:
             yield Fault(para, f"用的是主题字体（{face or '没有名称'}）", wanted, Severity.WARNING, mends=True)
         elif not face:
             yield Fault(para, "没有指定中文字体", wanted, Severity.WARNING, mends=True)
-        elif is_foreign(para, face):
+        elif _is_foreign(face, usual):
             yield Fault(para, f"字体 {face}", wanted, Severity.WARNING, mends=True)
         elif face in FANG.like:
             yield Fault(para, f"字体 {face}", wanted, Severity.NOTICE, mends=True)
@@ -61,15 +62,20 @@ def _face(para: Para, piece: Piece) -> Iterator[Fault]:
         yield Fault(para, f"西文字体 {latin} 与汉字混排", "与汉字同一字体", Severity.WARNING, mends=True)
 
 
-def is_foreign(para: Para, face: str) -> bool:
-    """Tell whether *face* has no place in a paragraph of the text: emphasis is no more than a part of it."""
-    return face not in _EMPHASIS or (face not in FANG.faces | FANG.like and is_set_in(para, face))
+def usual_face(para: Para) -> str:
+    """Return the face that most of a paragraph of text is set in, or "" for a heading, whose face is judged apart."""
+    return "" if level_of(para) else para.type.east
 
 
-def sets_type(para: Para, piece: Piece) -> bool:
+def _is_foreign(face: str, usual: str) -> bool:
+    """Tell whether *face* has no place in the text: emphasis is no more than a part of a paragraph."""
+    return face not in _EMPHASIS or (face == usual and face not in FANG.faces | FANG.like)
+
+
+def sets_type(piece: Piece, usual: str) -> bool:
     """Tell whether a run of the text must be set in 仿宋."""
     face = piece.type.east
-    return piece.type.theme or face in FANG.like or is_foreign(para, face)
+    return piece.type.theme or face in FANG.like or _is_foreign(face, usual)
 
 
 def strays(piece: Piece) -> bool:
@@ -77,11 +83,6 @@ def strays(piece: Piece) -> bool:
     if not _HANZI.search(piece.text) or piece.type.latin in _OFFICIAL:
         return False
     return bool(_LATIN.search(piece.text) or (_SHARED.search(piece.text) and not piece.type.hint))
-
-
-def is_set_in(para: Para, face: str) -> bool:
-    """Tell whether most of a paragraph of text, not of a heading, is set in *face*."""
-    return para.type.east == face and not level_of(para)
 
 
 def has_hanzi(text: str) -> bool:
@@ -94,7 +95,8 @@ def level_of(para: Para) -> int:
     found = heading(para.words)
     if found is None or not found.level or para.drawn:
         return 0
-    return 0 if para.style == _OWN_TEXT and para.type.east in FANG.faces and found.level in (1, 2) else found.level
+    plain = para.style == _OWN_TEXT and all(one.type.east in FANG.faces for one in para.pieces if one.text.strip())
+    return 0 if plain and found.level in (1, 2) else found.level
 
 
 def head_length(para: Para) -> int:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from dafu.check.docx.opening import is_on, number, value, w
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class Looks:
         languages = None if settings is None else settings.find(w("themeFontLang"))
         self._script = _SCRIPTS.get(value(languages, "eastAsia"), "Hans")
         self._chains: dict[tuple[str, str, str], list[Element]] = {}
+        self._types: dict[tuple[bytes, str], Type] = {}
 
     def of_paragraph(self, paragraph: Element) -> list[Element]:
         """Return the `w:pPr` that hold for a paragraph, the nearest first."""
@@ -85,17 +88,20 @@ class Looks:
         found = self._by_id.get(("paragraph", style))
         return "" if found is None else value(found.find(w("name")))
 
-    def of_run(self, run: Element, paragraph: Element) -> list[Element]:
-        """Return the `w:rPr` that hold for a run, the nearest first."""
-        own, properties = run.find(w("rPr")), paragraph.find(w("pPr"))
+    def type_of(self, own: Element | None, around: str) -> Type:
+        """Return the look of a run with the properties *own* in a paragraph of the style *around*."""
+        key = (b"" if own is None else etree.tostring(own), around)
+        if key not in self._types:
+            self._types[key] = self._type(self._of_run(own, around))
+        return self._types[key]
+
+    def _of_run(self, own: Element | None, around: str) -> list[Element]:
         direct = [] if own is None else [own]
         style = value(None if own is None else own.find(w("rStyle")))
-        around = value(None if properties is None else properties.find(w("pStyle")))
         named = self._chain("character", style, "rPr") if style else []
         return [*direct, *named, *self._chain("paragraph", around, "rPr"), *self._defaults("rPr")]
 
-    def type(self, chain: Sequence[Element]) -> Type:
-        """Return the look of characters with these properties."""
+    def _type(self, chain: Sequence[Element]) -> Type:
         east, theme = self._face(chain, "eastAsia")
         return Type(
             east=east,

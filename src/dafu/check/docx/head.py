@@ -100,11 +100,12 @@ def _under_mark(letter: Letter) -> Iterator[Fault]:
 def signer(letter: Letter) -> Iterator[Fault]:
     """13. 签发人 stands on the row of 发文字号, one character from the right; the names in 楷体, a character apart."""
     for para in letter.of(Role.NUMBER, Role.SIGNER):
-        label, colon, names = para.words.partition("签发人")[2].partition("：")
-        if "签发人" not in para.words or label.strip():
+        _, label, names = para.words.partition("签发人")
+        colon, names = names[:1] == "：", names[1:]
+        if not label:
             continue
         if not colon or "、" in names or "，" in names:
-            measured = "签发人后没有全角冒号" if not colon else "签发人之间用了标点"
+            measured = "签发人之间用了标点" if colon else "签发人后没有全角冒号"
             yield Fault(para, measured, "“签发人：甲某　乙某”", cure="姓名之间空一字")
         yield from _signer_faces(para, names)
         yield from _signer_edge(letter, para)
@@ -136,7 +137,8 @@ def _signer_edge(letter: Letter, para: Para) -> Iterator[Fault]:
     if letter.is_stationery or para.table or "\t" not in para.text or para.text.count("\t") > 1:
         return
     if len(stops) == 1 and stops[0][0] == "right":
-        right = letter.section(para).width - stops[0][1]
+        widths = (letter.section(para).width, m.TEXT_WIDTH)
+        right = min((width - stops[0][1] for width in widths), key=lambda white: abs(white - m.CHAR))
         if abs(right - m.CHAR) > _NEAR:
             yield Fault(para, f"签发人右空 {chars(right)}", "右空 1 字", mends=True)
 
@@ -181,7 +183,9 @@ def _line_faults(letter: Letter, para: Para, line: Element) -> Iterator[Fault]:
         below = para.spacing.line * (1 - m.BASELINE) - (1 - m.ASCENT) * para.type.size * 10
         gap = below + 20 * (number(value(line, "space")) or 0)
         if not _RED_GAP[0] <= gap <= _RED_GAP[1]:
-            yield Fault(para, f"分隔线在版头末行之下 {mm(gap)}", " 4±0.5 毫米", mends=True)
+            mends = _RED_GAP[0] <= below + 20 * m.RED_LINE_GAP_PT <= _RED_GAP[1]
+            measured = f"分隔线在版头末行之下 {mm(gap)}"
+            yield Fault(para, measured, " 4±0.5 毫米", cure="调整这一行的行距和下框线间距", mends=mends)
 
 
 def title(letter: Letter) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ REFERENCE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+_CONTENT_TYPES = "[Content_Types].xml"
 _RESAVE = "请用 Word 或 WPS 打开，另存为 .docx"
 
 
@@ -73,7 +74,8 @@ class Package:
 
     def related(self, kind: str) -> str:
         """Return the name of the part that the main part refers to as *kind* (`styles`, `theme` …), or ""."""
-        return next((target for other, target in self.relations(self.main).values() if other == kind), "")
+        found = (target for other, target in self.relations(self.main).values() if other == kind)
+        return next((target for target in found if self.part(target) is not None), "")
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Return kind and target of each relation of the part *name* by its id; links out of the package have none."""
@@ -93,7 +95,7 @@ def opened(data: bytes) -> Package:
     found = members(data)
     top = parsed("_rels/.rels", found["_rels/.rels"]) if "_rels/.rels" in found else None
     main = next((target for kind, target in _relations(top, "").values() if kind == "officeDocument"), "")
-    if main not in found:
+    if main not in found or _CONTENT_TYPES not in found:
         raise unusable("不是 Word 文档", "请核对是不是选错了文件")
     package = Package(found, main)
     if etree.QName(package.root).namespace == _STRICT:

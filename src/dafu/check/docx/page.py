@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ROWS, CHARS = 22, m.CHARS
 _PAPER = 20  # twips of tolerance
-_MARGIN = m.mm(1)
+_TWIPS = 1440 / 25.4  # to the millimetre
+_TOP, _LEFT = 37, 28  # mm, each ± 1
 _AREA = m.mm(0.5)
 _INK_TOPS = (m.AREAS[TextArea.INK].top, m.mm(34.58))  # the second by GB/T 33476.2-2016, annex A
 _INK_TOP = m.mm(0.3)
@@ -35,7 +36,9 @@ def paper(letter: Letter) -> Iterator[Fault]:
         wide, high = section.size
         short, long = sorted((wide, high))
         if abs(short - m.PAGE_WIDTH) > _PAPER or abs(long - m.PAGE_HEIGHT) > _PAPER:
-            yield Fault(section, f"纸张 {mm(wide).split()[0]}×{mm(high)}", " A4（210×297 毫米）", mends=True)
+            mends = section in upright(letter)
+            measured = f"纸张 {mm(wide).split()[0]}×{mm(high)}"
+            yield Fault(section, measured, " A4（210×297 毫米）", cure="改页面设置", mends=mends)
         elif section.lies and _has_table(letter, section):
             yield Fault(section, "纸张横放", "竖放；确有横排的表格可以不改", Severity.NOTICE)
         elif section.lies:
@@ -63,7 +66,7 @@ def top_margin(letter: Letter) -> Iterator[Fault]:
     """2. The white above the text is 37 ± 1 mm."""
     for section in upright(letter):
         top = section.margins[0]
-        if abs(top - m.mm(37)) > _MARGIN and not is_ink(letter, section):
+        if abs(top - _TOP * _TWIPS) > _TWIPS and not is_ink(letter, section):
             yield Fault(section, f"上白边 {mm(top)}", " 37±1 毫米", mends=True)
 
 
@@ -71,7 +74,7 @@ def left_margin(letter: Letter) -> Iterator[Fault]:
     """3. The white at the left, the gutter counted, is 28 ± 1 mm."""
     for section in upright(letter):
         left = section.margins[3]
-        if abs(left - m.mm(28)) > _MARGIN:
+        if abs(left - _LEFT * _TWIPS) > _TWIPS:
             yield Fault(section, f"左白边 {mm(left)}", " 28±1 毫米", mends=True)
 
 
@@ -91,7 +94,7 @@ def lines_per_page(letter: Letter) -> Iterator[Fault]:
     for section in upright(letter):
         pitch = pitch_of(letter, section)
         low, high = _INK_PITCH if is_ink(letter, section) else _PITCH
-        rows = int(section.height // pitch) if pitch else ROWS
+        rows = int(section.height // pitch) if pitch and pitch > 0 else ROWS
         if pitch is None or (low <= pitch <= high and rows == ROWS):
             continue
         measured = f"行距 {pt(pitch)}，每面 {rows} 行"
@@ -130,7 +133,7 @@ def chars_per_line(letter: Letter) -> Iterator[Fault]:
         counts = Counter((para.type.size, para.type.tracking) for para in some)
         size, tracking = counts.most_common(1)[0][0] if counts else (0, 0)
         advance = size * 10 + tracking
-        if size != m.SIZE_3 or section.grid in _CHAR_GRIDS or _ADVANCE[0] < advance <= _ADVANCE[1]:
+        if size != m.SIZE_3 or advance <= 0 or section.grid in _CHAR_GRIDS or _ADVANCE[0] < advance <= _ADVANCE[1]:
             continue
         measured = f"字距 {pt(advance)}，每行 {section.width // advance} 字"
         yield Fault(section, measured, f" {pt(m.CHAR)}、{CHARS} 字", Severity.WARNING, mends=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dafu.check.docx.opening import Package
 
 _MOST = 20_000  # paragraphs: no letter has as many, and reading takes time
+_MOST_RUNS = 20_000
 _BLANKS = " \t\n\u3000\xa0"
 _WORDS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _GONE = {w(tag) for tag in ("del", "moveFrom", "pPr", "rPr", "sectPr", "txbxContent")}
@@ -169,10 +171,9 @@ class Section:
 class Text:
     """All that a document says, in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, looks: Looks | None = None) -> None:
         self.package = package
-        self.looks = Looks(package)
-        self._types: dict[tuple[bytes, str], Type] = {}
+        self.looks = looks or Looks(package)  # the same while only the text changes
         self.settings = package.part(package.related("settings"))
 
     @cached_property
@@ -185,7 +186,8 @@ class Text:
             for tag in ("header", "footer"):
                 for one in element.iterfind(w(f"{tag}Reference")):
                     target = relations.get(one.get(_ID, ""), ("", ""))[1]
-                    parts[f"{tag}-{value(one, 'type') or 'default'}"] = target
+                    if self.package.part(target) is not None:
+                        parts[f"{tag}-{value(one, 'type') or 'default'}"] = target
             found.append(Section(at, element, parts))
         return found or [Section(1, etree.Element(w("sectPr")), {})]
 
@@ -196,6 +198,8 @@ class Text:
         body = root.find(w("body"))
         found: list[Para] = []
         section = 1
+        if sum(1 for _ in islice(root.iter(w("r")), _MOST_RUNS + 1)) > _MOST_RUNS:
+            raise unusable(f"超过 {_MOST_RUNS:,} 处格式变化，不像答复件", "请核对是不是选错了文件")
         for element, table in _paragraphs(root if body is None else body, _Count()):
             if len(found) == _MOST:
                 raise unusable(f"超过 {_MOST:,} 段，不像答复件", "请核对是不是选错了文件")
@@ -207,27 +211,14 @@ class Text:
         """Return what one paragraph says and how it looks."""
         style = value(element.find(f"{w('pPr')}/{w('pStyle')}"))
         runs = list(_runs(element))
-        pieces = tuple(Piece("".join(map(words_of, run)), self._type(run, element, style), run) for run in runs)
+        pieces = tuple(
+            Piece("".join(map(words_of, run)), self.looks.type_of(run.find(w("rPr")), style), run) for run in runs
+        )
         chain = self.looks.of_paragraph(element)
         drawn = any(node.tag in _DRAWN for node in element.iterdescendants()) or _is_framed(chain)
         marks = element.find(f"{w('pPr')}/{w('rPr')}")
-        mark, name = self._mark(marks, element, style), self.looks.name_of(style)
+        mark, name = self.looks.type_of(marks, style), self.looks.name_of(style)
         return Para(element, name, number, table, section, pieces, chain, drawn, mark)
-
-    def _type(self, run: Element, paragraph: Element, style: str) -> Type:
-        own = run.find(w("rPr"))
-        key = (b"" if own is None else etree.tostring(own), style)
-        if key not in self._types:
-            self._types[key] = self.looks.type(self.looks.of_run(run, paragraph))
-        return self._types[key]
-
-    def _mark(self, own: Element | None, paragraph: Element, style: str) -> Type:
-        key = (b"" if own is None else etree.tostring(own), style)
-        if key not in self._types:
-            empty = etree.Element(w("r"))
-            chain = self.looks.of_run(empty, paragraph)
-            self._types[key] = self.looks.type(chain if own is None else [own, *chain])
-        return self._types[key]
 
     def part_paragraphs(self, name: str) -> list[Para]:
         """Return the paragraphs of a header or footer."""

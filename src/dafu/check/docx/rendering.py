@@ -51,11 +51,16 @@ def rendered_findings(data: bytes, known: set[str], side: ImprintSide) -> Iterat
     except UnusableError as error:
         yield Problem("P300", f"没有按页面测量：{error}", severity=Severity.NOTICE)
         return
-    letter = Letter(opened(data))
     note = _note(data)
+    for problem in page_faults(Letter(opened(data)), paper, side):
+        if problem.code not in known:
+            yield replace(problem, message=f"{problem.message}；{note}")
+
+
+def page_faults(letter: Letter, paper: list[Page], side: ImprintSide) -> Iterator[Problem]:
+    """Yield what the pages of a letter show; *side* is the one that the office wants for 版记."""
     for code, find in _FINDERS.items():
-        if code not in known:
-            yield from (replace(one, message=f"{one.message}；{note}") for one in problems(code, find(letter, paper)))
+        yield from problems(code, find(letter, paper))
     if side is ImprintSide.EVEN:
         yield from problems("P323", _even_side(letter, paper))
 

@@ -62,7 +62,7 @@ def _places(some: list[Para | Section | str]) -> str:
 
 def shortened(words: str) -> str:
     """Return the first words of a paragraph."""
-    line = " ".join(words.split())
+    line = " ".join(words[:100].split())
     return line if len(line) <= _FIRST_WORDS else f"{line[:_FIRST_WORDS]}…"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dafu.check.docx.effective import Looks
 from dafu.check.docx.elements import Letter
 from dafu.check.docx.mending import footers, pages, text
 from dafu.check.docx.opening import opened
@@ -50,12 +51,13 @@ def mended(data: bytes) -> tuple[bytes, list[Problem]]:
     package = opened(data)
     if any(name.startswith(_SIGNED) for name in package.members):
         raise RefusedError("文件有电子签名，改动会使签名失效，没有改（请改签名前的文件）")
-    first = now = _mendable(Letter(package))
+    looks = Looks(package)
+    first = now = _mendable(Letter(package, looks))
     for _ in range(_PASSES):
         codes = {problem.code for problem in now}
         for mender in dict.fromkeys(mender for code, mender in _MENDERS.items() if code in codes):
-            mender(Letter(package))
-        now = _mendable(Letter(package)) if codes else now
+            mender(Letter(package, looks))
+        now = _mendable(Letter(package, looks)) if codes else now
     left = {(problem.code, problem.message) for problem in now}
     done = [problem for problem in first if (problem.code, problem.message) not in left]
     notices = [replace(one, message=f"已改：{one.message}", cure="", severity=Severity.NOTICE) for one in done]

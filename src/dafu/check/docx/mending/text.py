@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dafu.check.docx.body import SET_AS_TEXT, has_hanzi, head_length, is_rare, level_of, sets_type
+from dafu.check.docx.body import SET_AS_TEXT, has_hanzi, head_length, is_rare, level_of, sets_type, usual_face
 from dafu.check.docx.elements import Role
 from dafu.check.docx.faces import FANG, KAI, LEVELS, NARROW, WIDER, XBS
 from dafu.check.docx.mending.xml import properties, put, split
@@ -54,13 +54,14 @@ def align(para: Para, side: str) -> None:
 def sizes(letter: Letter) -> None:
     """Set the text in 仿宋 of 16 pt; emphasis in other official faces stays, and digits in a face of their own."""
     for para in letter.of(*SET_AS_TEXT):
+        usual = usual_face(para)
         for piece in para.pieces:
             if not piece.text.strip():
                 continue
             set_size(piece.run, m.SIZE_3)
             if has_hanzi(piece.text) or not piece.text.isascii():
                 face = piece.type.east
-                set_face(piece.run, FANG.first if sets_type(para, piece) else face)
+                set_face(piece.run, FANG.first if sets_type(piece, usual) else face)
 
 
 def tracking(letter: Letter) -> None:
@@ -119,8 +120,8 @@ def marks(letter: Letter) -> None:
         if not para.table:
             align(para, "center")
         for piece in para.pieces:
+            put(properties(piece.run, "rPr"), "color", val=m.RED)
             if has_hanzi(piece.text):
-                put(properties(piece.run, "rPr"), "color", val=m.RED)
                 _set_in_title_face(piece.run, piece.type.east)
 
 
