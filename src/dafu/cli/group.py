@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import io
 import os
@@ -51,6 +52,7 @@ VERBS = {
     "doctor": "体检：没有做完的、残留的、重复的，字体、节假日安排等",
 }
 _UNEXPECTED = 5
+_OBJECTS = 50_000  # between two searches for cycles: at the usual 700 they take a tenth of a short command
 _LOCALE = Path(__file__).with_name("locale")
 
 
@@ -129,6 +131,7 @@ def dafu(ctx: click.Context, folder: Path, today: date | None) -> int:
 
 def main() -> None:
     """Run the command that the process was called with, and exit with its code."""
+    gc.set_threshold(_OBJECTS)
     _speak_chinese()
     click.Context.formatter_class = ChineseHelp
     if "_DAFU_COMPLETE" in os.environ:

@@ -36,8 +36,7 @@ _HASH_XML = (
 )
 # The records of a zip file, by PKWARE's APPNOTE 4.3.7, 4.3.12 and 4.3.16.
 _LOCAL, _CENTRAL, _END = (struct.Struct(form) for form in ("<4s10s3L2H", "<4sH10s3L5H2L", "<4s4H2LH"))
-_STORED, _DEFLATED = (struct.pack("<5H", 20, 0, way, 0, 0x21) for way in (0, 8))  # zip 2.0, no flags, 1980-01-01
-_WORTHWHILE = 1000  # bytes: to compress less costs more than it saves
+_HOW = struct.pack("<5H", 20, 0, 8, 0, 0x21)  # zip 2.0, no flags, deflated, midnight of 1980-01-01
 
 
 @dataclass(slots=True)
@@ -54,10 +53,9 @@ class _Package:
         return _Package([*self.records], self.length, [*self.directory], self.hashed.copy())
 
     def add(self, name: str, data: bytes) -> None:
-        """Add a part, compressed where that saves anything."""
-        title, is_long = name.encode(), len(data) > _WORTHWHILE
-        packed = zlib.compress(data, 6, wbits=-15) if is_long else data
-        shared = _DEFLATED if is_long else _STORED, zlib.crc32(data), len(packed), len(data), len(title), 0
+        """Add a part, compressed."""
+        title, packed = name.encode(), zlib.compress(data, 6, wbits=-15)
+        shared = _HOW, zlib.crc32(data), len(packed), len(data), len(title), 0
         record = _LOCAL.pack(b"PK\3\4", *shared) + title + packed
         self.directory.append(_CENTRAL.pack(b"PK\1\2", 20, *shared, 0, 0, 0, 0, self.length) + title)
         self.records.append(record)
