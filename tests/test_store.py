@@ -473,3 +473,9 @@ def test_a_missing_body_file_comes_together_with_the_other_faults(tmp_path: Path
         ("proposals/a.yaml", 7, "答复.正文文件"),
         ("proposals/a.yaml", 8, "语种"),
     ]
+
+
+def test_a_problem_of_a_record_keeps_its_line_or_gets_that_of_its_field(tmp_path: Path) -> None:
+    (one,) = loaded(opened(tmp_path, a=record()))
+    placed = [one.problem(Problem("X1", "某事", field="案由", line=line)).line for line in (None, 4)]
+    assert placed == [3, 4]

@@ -125,6 +125,7 @@ def delivered(folder: Path) -> None:
 
 
 _SIGNED = ("track", "省-0215", "签发", "签发人=周明远", "日期=2025-08-20")
+_AGREED = ("track", "143069", "签发", "签发人=周明远", "日期=2025-08-20")
 _ISSUED = ("track", "省-0215", "印发", "发文字号=自动", "日期=2025-08-26")
 _RECORD, _OTHER = "proposals/143069.yaml", "proposals/省-0215.yaml"
 _LETTER = "replies/2025/143069/答复.docx"
@@ -139,6 +140,14 @@ ACTS = (
     ),
     Act("set", _SET, _RECORD),
     Act("track", ("track", "143069", "沟通", "方式=电话", "对象=林晓", "日期=2025-06-01"), _RECORD),
+    Act(
+        "track typed",
+        ("track", "143069", "印发", "发文字号=东商〔2025〕7号", "日期=2025-08-26"),
+        _RECORD,
+        before=(_AGREED,),
+    ),
+    Act("track 签发", _AGREED, _RECORD),
+    Act("set body", ("set", "143069", "答复.正文=@通知.txt"), _RECORD),
     Act("track 自动", _ISSUED, _OTHER, before=(_SIGNED,)),
     Act("undo", ("undo", "143069"), _RECORD, before=(_SET, ("set", "143069", "分类=经济"))),
     Act("draft", ("draft", "143069"), _LETTER),
