@@ -60,22 +60,26 @@ def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int, clock: Ca
     return Times(seconds)
 
 
-def process(command: Iterable[object], folder: Path, **environment: str) -> Callable[[], None]:
-    """Return a run of a whole process that must succeed: 0, or 1 for findings."""
+def process(
+    command: Iterable[object], folder: Path, environment: Mapping[str, str] | None = None, ends: int = 0
+) -> Callable[[], None]:
+    """Return a run of a whole process that must end with the code *ends*."""
     words = [str(word) for word in command]
 
     def run() -> None:
-        told = subprocess.run(words, cwd=folder, env=os.environ | environment, capture_output=True, check=False)
-        if told.returncode not in (0, 1):
+        told = subprocess.run(
+            words, cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, check=False
+        )
+        if told.returncode != ends:
             raise RuntimeError(f"{words}: {told.stderr.decode(errors='replace')}")
 
     return run
 
 
-def peak(command: Iterable[object], folder: Path, **environment: str) -> float:
+def peak(command: Iterable[object], folder: Path, environment: Mapping[str, str] | None = None) -> float:
     """Return the most memory that a process held at any time, in MB."""
     words = [str(word) for word in command]
-    running = subprocess.Popen(words, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(words, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL)
     _, _, usage = os.wait4(running.pid, 0)
     running.returncode = 0  # it has been waited for
     return usage.ru_maxrss / 1024
