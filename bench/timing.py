@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAFU = (sys.executable, "-c", "from dafu.cli import main; main()")  # what its command does
+_STARTER = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 _SHORTEST = 0.05  # seconds: what takes less is done several times in each round, so that it is warm
 
 
@@ -77,12 +81,15 @@ def process(
 
 
 def peak(command: Iterable[object], folder: Path, environment: Mapping[str, str] | None = None) -> float:
-    """Return the most memory that a process held at any time, in MB."""
-    words = [str(word) for word in command]
-    running = subprocess.Popen(words, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL)
-    _, _, usage = os.wait4(running.pid, 0)
-    running.returncode = 0  # it has been waited for
-    return usage.ru_maxrss / 1024
+    """Return the most memory in MB that one process of a run held at any time.
+
+    A process counts from the size of the one that starts it, so a small one does that.
+    """
+    words = [sys.executable, "-c", _STARTER, *map(str, command)]
+    run = subprocess.run(
+        words, cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, encoding="utf-8", check=True
+    )
+    return int(run.stdout) / 1024
 
 
 def _warmed(ways: Mapping[str, Callable[[], object]]) -> Mapping[str, Callable[[], object]]:
