@@ -238,7 +238,7 @@ PATCHES = (
         "compose/sandbox.py",
         "        if Items.room < 0:",
         "        if False:",
-        "compose/test_limits.py",
+        "compose/test_sandbox.py",
     ),
     Patch(
         "templates may call functions",
