@@ -185,3 +185,10 @@ def test_a_loop_knows_its_place(drafter: Drafter) -> None:
     )
 
     assert drafter.letter(建议事项=["甲", "乙"]).note == "1甲；2乙"
+
+
+def test_the_loops_of_a_paper_come_to_an_end_together(drafter: Drafter) -> None:
+    drafter.block("结尾", "{% for 甲 in 建议事项 %}{% for 乙 in 建议事项 %}{% endfor %}{% endfor %}谢谢。")
+    assert drafter.letter(建议事项=["甲"] * 90).body  # 90 + 90 × 90 visits
+    problems = drafter.problems(建议事项=["甲"] * 110)  # 110 + 110 × 110
+    assert [problem.message for problem in problems if "循环超过10000次" in problem.message]

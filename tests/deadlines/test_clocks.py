@@ -481,3 +481,9 @@ def test_a_clock_that_only_one_calendar_leaves_open_is_told_as_moved() -> None:
     before, after = (clocks(paper, office, one, day("2025-03-20")) for one in (calendar(), longer))
     for pairs in (moved(before, after), moved(after, before)):
         assert "退办" in [str(old.clock) for old, _ in pairs]
+
+
+def test_a_reply_that_is_out_is_to_be_published_whatever_the_next_one_will_be() -> None:
+    replies = PUBLIC + "再次答复: [{公开: 不予公开, 公开理由: 涉及商业秘密}]\n"
+    found = running("2025-03-05 交办; 2025-05-21 印发; 2025-05-22 送达; 2025-06-03 反馈; 2025-06-05 重办", replies)
+    assert "公开" in [str(clock.clock) for clock in found]

@@ -9,6 +9,7 @@ _PROVED = "what was not set is found by the proof that follows, with the same se
 _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
+_DATED = "an extension always names its day"
 _SPELT = "JSON says the same with or without escapes and indentation"
 _QUICKER = "a file that does not mention the number is only passed over sooner"
 
@@ -45,6 +46,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]",
         "for path in record_paths(workspace)[0]",
     ): _QUICKER,
+    (
+        "deadlines/clocks.py",
+        "due = max([base, *(event.until for event in span.extensions if event.until)])",
+        "for event in span.extensions",
+    ): _DATED,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,
