@@ -421,6 +421,11 @@ def test_a_body_file_that_is_not_there_is_a_fault_at_its_line(tmp_path: Path) ->
     assert "“b.txt”" in store.load(workspace)[1][0].message
 
 
+def test_a_body_file_that_is_no_name_is_a_fault_at_its_line(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, a=record(more=body_file("[b.txt]")))
+    assert faults(workspace) == [("proposals/a.yaml", 6, "答复.正文文件")]
+
+
 def test_a_body_file_outside_the_workspace_is_a_fault(tmp_path: Path) -> None:
     workspace = opened(tmp_path / "甲", a=record(more=body_file("../../b.txt")))
     (tmp_path / "b.txt").write_text("乙。", "utf-8")
@@ -468,3 +473,9 @@ def test_a_missing_body_file_comes_together_with_the_other_faults(tmp_path: Path
         ("proposals/a.yaml", 7, "答复.正文文件"),
         ("proposals/a.yaml", 8, "语种"),
     ]
+
+
+def test_a_problem_of_a_record_keeps_its_line_or_gets_that_of_its_field(tmp_path: Path) -> None:
+    (one,) = loaded(opened(tmp_path, a=record()))
+    placed = [one.problem(Problem("X1", "某事", field="案由", line=line)).line for line in (None, 4)]
+    assert placed == [3, 4]

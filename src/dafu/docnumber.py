@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FORM = re.compile(
-    r"(?P<code>[^\d〔〕\[\]()（）【】\s:：]+)〔(?P<year>(?:19|20)[0-9]{2})〕(?P<serial>[1-9][0-9]{0,5})号"
-)
+_CODE = r"[^\d〔〕\[\]()（）【】\s:：]"  # one character of it
+_REST = r"〔(?P<year>(?:19|20)[0-9]{2})〕(?P<serial>[1-9][0-9]{0,5})号"
+_FORM = re.compile(f"(?P<code>{_CODE}+){_REST}")
+_END, _CODE_BEFORE = re.compile(_REST), re.compile(f"{_CODE}*\\Z")
+_LONGEST_CODE = 100  # characters that are looked through; a code has 20 at most
 _MARKS = re.compile("[\"'“”‘’《》,，。、；;=|{}<>]")  # what may stand before a number in a text
 
 
@@ -35,7 +37,10 @@ def parse(text: str) -> DocNumber | None:
 
 def mentioned(text: str) -> Iterator[DocNumber]:
     """Yield every number that *text* mentions, in whatever quotes and brackets."""
-    for found in _FORM.finditer(text):
-        code = _MARKS.split(found["code"])[-1]
+    end = 0
+    for found in _END.finditer(text):  # from the brackets backwards: a long run without any is passed over at once
+        before = _CODE_BEFORE.search(text[max(end, found.start() - _LONGEST_CODE) : found.start()])
+        code = _MARKS.split(before[0])[-1] if before else ""
+        end = found.end()
         if code:
             yield DocNumber(code, int(found["year"]), int(found["serial"]))

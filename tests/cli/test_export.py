@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER, SUMS = "143070", "校验码-SHA256.txt"
-pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning")  # openpyxl's own temporary file
 
 
 @pytest.fixture
@@ -104,6 +103,38 @@ def test_an_empty_folder_may_be_there_and_one_that_is_not_empty_is_refused(folde
     assert (run.code, "不是空文件夹，没有导出" in run.err) == (4, True)
     assert tree(out) == before
     assert dafu(folder, "export", "2025", "dafu.yaml").code == 4
+
+
+def unfinished(out: Path, *moved: str) -> Path:
+    """Put all of an export but what was *moved* back where it was built, as one finds it after a power cut."""
+    temporary = out / ".2025.0a1b2c3d.dafu-tmp"
+    temporary.mkdir()
+    for path in [path for path in out.iterdir() if path != temporary and path.name not in moved]:
+        path.rename(temporary / path.name)
+    return temporary
+
+
+@pytest.mark.parametrize("moved", [[], ["dafu.yaml"], ["dafu.yaml", "proposals", "说明.txt"]])
+def test_an_export_that_was_stopped_is_brought_to_its_end_by_the_next_one(moved: list[str], folder: Path) -> None:
+    out = folder.parent / "out"
+    assert dafu(folder, "export", "2025", "../out").code == 0
+    before = {name: data for name, data in tree(out).items() if not name.endswith((".xlsx", "SHA256.txt"))}
+    unfinished(out, *moved)
+    assert dafu(folder, "export", "2025", "../out").code == 0
+    assert before.items() <= tree(out).items()
+    assert not [name for name in tree(out) if "dafu-tmp" in name]
+    assert dafu(out, "verify").code == 0
+
+
+def test_an_export_that_was_not_proved_is_built_anew(folder: Path) -> None:
+    out = folder.parent / "out"
+    assert dafu(folder, "export", "2025", "../out").code == 0
+    temporary = unfinished(out)
+    (temporary / "校验码-SHA256.txt").unlink()
+    (temporary / "dafu.yaml").write_bytes(b"")
+    assert dafu(folder, "export", "2025", "../out").code == 0
+    assert (out / "dafu.yaml").read_bytes() == (folder / "dafu.yaml").read_bytes()
+    assert not temporary.exists()
 
 
 @pytest.mark.parametrize("name", ["replies/out", "proposals/2025/out"])

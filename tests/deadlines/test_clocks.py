@@ -439,3 +439,45 @@ def test_a_notice_that_comes_out_moves_the_open_clocks_that_it_touches() -> None
     assert pairs[0][0].provisional
     assert not pairs[0][1].provisional
     assert moved(before, before) == ()
+
+
+# --- bounds
+
+
+def test_the_due_day_itself_is_not_late_and_the_day_after_is() -> None:
+    # 交办 on 5 March and three months: 5 June
+    for today, late in (("2025-06-05", False), ("2025-06-06", True)):
+        assert one(running("2025-03-05 交办", today=day(today)), "答复").is_late is late
+    for issued, late in (("2025-06-05", False), ("2025-06-06", True)):
+        assert one(running(f"2025-03-05 交办; {issued} 印发", today=day("2025-09-01")), "答复").is_late is late
+
+
+def test_the_original_due_day_itself_is_not_late_and_the_day_after_is() -> None:
+    extended = "2025-03-05 交办; 2025-05-05 延期"  # to 5 July
+    for today, late in (("2025-06-05", False), ("2025-06-06", True)):
+        found = one(running(extended, today=day(today)), "答复")
+        assert (found.is_late, found.is_late_to_original) == (False, late)
+
+
+def test_handing_back_too_late_is_late_and_not_lapsed() -> None:
+    found = one(running("2025-03-05 交办; 2025-03-25 退办"), "退办")  # due on 19 March
+    assert (found.lapsed, found.is_late, found.stopped) == (False, True, day("2025-03-25"))
+
+
+def test_a_rule_for_redoing_runs_only_where_there_is_a_redoing() -> None:
+    found = running("2025-03-05 交办", office="期限: {重办: {限: 1个月, 起: 交办}}\n")
+    assert "重办" not in [str(clock.clock) for clock in found]
+
+
+def test_the_opinion_that_another_unit_owes_is_never_our_main_clock() -> None:
+    assert main(running("2025-03-05 交办; 2025-03-10 征求会办", "角色: 参阅\n")) is None
+
+
+def test_a_clock_that_only_one_calendar_leaves_open_is_told_as_moved() -> None:
+    paper, office = records.proposal_of(history("2025-03-05 交办")), records.office_of()
+    off = {day(text): "某节" for text in ("2025-03-17", "2025-03-18")}
+    longer = Calendar({2025: YearNotice(2025, "某通知", off, {})})
+    # ten working days: 6–7, 10–14, 17–19 March; with two days off: to 21 March, when the other has lapsed
+    before, after = (clocks(paper, office, one, day("2025-03-20")) for one in (calendar(), longer))
+    for pairs in (moved(before, after), moved(after, before)):
+        assert "退办" in [str(old.clock) for old, _ in pairs]

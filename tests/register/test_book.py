@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clerks import posix
 from dafu.errors import Severity
-from dafu.register import Register, entries
+from dafu.register import Register, entries, void
 from numbering import DAY, claim_of, kept, numbered, register_in, taken
 
 if TYPE_CHECKING:
@@ -155,3 +156,27 @@ def test_a_lost_trace_is_written_anew_with_the_next_number(register: Register) -
     register.trace.unlink()
     taken(register, 33)
     assert register.trace.read_text(encoding="utf-8").splitlines()[2:] == ["东商提函〔2025〕3号"]
+
+
+def test_an_entry_that_changed_is_read_again_by_one_who_has_read_it_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = register_in(tmp_path)
+    monkeypatch.setattr("dafu.files.is_fresh", lambda *_: False)  # as if all was written long ago
+    taken(register, 31)
+    assert [entry.is_void for entry in kept(register)] == [False]
+    void(register, numbered(1), "印错")
+    assert [entry.is_void for entry in kept(register)] == [True]
+    assert taken(register, 31) == 2
+
+
+def test_an_entry_written_just_now_is_not_believed_by_its_stamp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = register_in(tmp_path)
+    taken(register, 31)
+    coarse = {str(register.path_of(numbered(1))): f"1:{time.time_ns()}:0:1"}  # as FAT tells two writes in one tick
+    monkeypatch.setattr("dafu.files.stamps", lambda *_: (coarse, []))
+    assert [entry.is_void for entry in kept(register)] == [False]
+    void(register, numbered(1), "印错")
+    assert [entry.is_void for entry in kept(register)] == [True]

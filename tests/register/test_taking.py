@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dafu.docnumber import DocNumber
 from dafu.errors import RefusedError, UnusableError, WrongUsageError
 from dafu.model import Series
-from dafu.register import Claim, Register, Stamp, State, foresee, take, void
+from dafu.register import Claim, Entry, Register, Stamp, State, foresee, take, void
+from dafu.register.entry import written
 from dafu.terms import Paper
 from numbering import DAY, SERIES, STAMP, claim_of, kept, numbered, register_in, taken
 
@@ -116,6 +117,21 @@ def test_what_will_be_taken_is_foreseen_without_a_trace(register: Register) -> N
     assert taken(register, 31, known=[numbered(3)]) == 4
     assert foresee(register, SERIES, claim_of(31), DAY, ()) == numbered(4)
     assert foresee(register, SERIES, claim_of(32), DAY, ()) == numbered(5)
+
+
+def test_one_who_was_overtaken_while_asking_gets_the_number_after(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleagues = [40, 41]
+
+    def overtaken(entry: Entry) -> bytes:
+        if colleagues and entry.case == claim_of(31).case:
+            taken(register, colleagues.pop(), known=[numbered(6)])
+        return written(entry)
+
+    monkeypatch.setattr("dafu.register.taking.written", overtaken)
+    assert taken(register, 31, known=iter([numbered(6)])) == 9
+    assert [entry.number.serial for entry in kept(register)] == [7, 8, 9]
 
 
 # --- what is refused
@@ -278,6 +294,13 @@ def test_a_number_is_void_once_and_for_a_reason(register: Register) -> None:
 
 def test_an_unknown_number_cannot_be_void(register: Register) -> None:
     with pytest.raises(RefusedError, match=r"登记簿里没有 东商提函〔2025〕1号"):
+        void(register, numbered(1), "印错")
+
+
+def test_an_entry_that_cannot_be_read_is_not_made_void(register: Register) -> None:
+    taken(register, 31)
+    register.path_of(numbered(1)).write_text("发文字号: 东商提函", encoding="utf-8")
+    with pytest.raises(UnusableError, match=r"东商提函-1.yaml:1: 发文字号 “东商提函”不是可以登记的发文字号"):
         void(register, numbered(1), "印错")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, print_json, shown
+from dafu.cli.completing import addresses, papers
 from dafu.errors import DafuError
 
 if TYPE_CHECKING:
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("addresses", metavar="案号…", nargs=-1)
+@click.argument("addresses", metavar="案号…", nargs=-1, shell_complete=addresses)
 @click.option("--all", "every", is_flag=True, help="全部还没有送达的件")
-@click.option("--paper", metavar="文种", help="写哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）")
+@click.option(
+    "--paper",
+    metavar="文种",
+    shell_complete=papers,
+    help="写哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）",
+)
 @click.option("--pdf", "pdf", is_flag=True, help="同时转成 PDF（要装有 LibreOffice）")
 @click.option("--new", is_flag=True, help="原有的答复件不动，另写一份")
 @as_json

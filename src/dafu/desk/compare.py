@@ -131,13 +131,11 @@ def accept(
     _refuse(record, lead, found)
     replies = record.proposal.replies
     reply = replies[found.turn] if found.turn < len(replies) else Reply()
-    if reply.body_file:
-        changed = _write_body_file(record.path.parent / reply.body_file, workspace, reply, found.text, dry=dry)
-    else:
-        changed = Taken(record.path, record.text, _set_body(workspace, record, found, reply, author, dry=dry))
     if not dry:
-        taken.remember(workspace, found.data, author)
-    return changed
+        taken.remember(workspace, found.data, author)  # first: alone it does no harm, `draft` compares the texts
+    if reply.body_file:
+        return _write_body_file(record.path.parent / reply.body_file, workspace, reply, found.text, dry=dry)
+    return Taken(record.path, record.text, _set_body(workspace, record, found, reply, author, dry=dry))
 
 
 def _set_body(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from dafu.archive.shelf import Shelf
 from dafu.desk import catalogue, filing
 from dafu.desk.case import cases, holidays_path
 from dafu.desk.verify import case_of
-from dafu.errors import RefusedError, UnusableError
+from dafu.errors import DafuError, RefusedError, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -96,11 +97,12 @@ def export(order: Export, stock: Stock, tick: Callable[[], None] = lambda: None)
 
     Raises RefusedError where *target* is not empty or where anything is not as it was archived; *target* is empty then.
     """
-    if order.target.exists() and (not order.target.is_dir() or any(order.target.iterdir())):
-        raise RefusedError(f"{order.target} 不是空文件夹，没有导出（换一个不存在的或空的文件夹）")
     for folder in (order.workspace.proposals, order.workspace.replies):
         if order.target.resolve().is_relative_to(folder.resolve()):
             raise RefusedError(f"{order.target} 在 {folder.name} 里面，会同原来的混在一起（换到别处）")
+    begun = None if order.dry else _begun(order.target)
+    if begun is None and order.target.exists() and (not order.target.is_dir() or any(order.target.iterdir())):
+        raise RefusedError(f"{order.target} 不是空文件夹，没有导出（换一个不存在的或空的文件夹）")
     _refuse(verifying.judge(stock, tick))
     lines = [line for line in stock.lines if line.path.startswith(f"{order.year}/")]
     archived = {line.case for line in lines}
@@ -111,8 +113,10 @@ def export(order: Export, stock: Stock, tick: Callable[[], None] = lambda: None)
     about = _EXPLAINED.format(
         unit=order.workspace.office.unit.full, year=order.year, count=len(stock.bags), sums=SUMS, root=root
     )
-    if not order.dry:
-        _written(order, {**contents, EXPLANATION: about.encode()}, records)
+    if begun:
+        _move_up(begun)
+    elif not order.dry:
+        _move_up(_built(order, {**contents, EXPLANATION: about.encode()}, records))
     return Exported(order.target, len(stock.bags), root, tuple(sorted(archived - known)))
 
 
@@ -137,19 +141,37 @@ def _names(bag: Path) -> Iterator[str]:
     return (path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file())
 
 
-def _written(order: Export, contents: Mapping[str, bytes | Path], records: Sequence[Record]) -> None:
-    """Build the export inside *target* under a name of ours, prove it, and only then move it up."""
+def _begun(target: Path) -> Path | None:
+    """Return the proved export that a killed run has begun to move up; what came not so far is removed."""
+    unfinished = [path for path in target.glob(f".*{files.TEMPORARY}") if path.is_dir()]
+    is_alone = len(unfinished) == sum(1 for _ in target.iterdir()) if unfinished else False
+    proved = next((path for path in unfinished if (path / SUMS).exists() and not is_alone), None)
+    for path in unfinished:
+        if path != proved:
+            files.discard(path)
+    return proved
+
+
+def _built(order: Export, contents: Mapping[str, bytes | Path], records: Sequence[Record]) -> Path:
+    """Build the export inside *target* under a name of ours and prove it; return that folder."""
     temporary = order.target / f".{order.year}.{secrets.token_hex(4)}{files.TEMPORARY}"
     try:
         stored = files.fill(temporary, contents)
         digests = {name: one.digest for name, one in stored.items()} | _catalogued(order, temporary, records)
         files.fill(temporary, {SUMS: _sums(digests)})
         _refuse(verifying.judge(verifying.take_stock(Shelf(temporary / store.REPLIES))))
-        for path in sorted(temporary.iterdir(), key=lambda path: path.name == SUMS):  # the proof comes last
-            files.publish(path, order.target / path.name)
-    finally:
-        if temporary.exists():
+    except BaseException:
+        with suppress(DafuError, OSError):  # the first failure is the one to be told
             files.discard(temporary)
+        raise
+    return temporary
+
+
+def _move_up(temporary: Path) -> None:
+    """Give the parts of a proved export their names, the proof last; whoever is stopped goes on with the next run."""
+    for path in sorted(temporary.iterdir(), key=lambda path: path.name == SUMS):
+        files.publish(path, temporary.parent / path.name)
+    files.discard(temporary)
 
 
 def _catalogued(order: Export, folder: Path, records: Sequence[Record]) -> dict[str, str]:
@@ -158,8 +180,9 @@ def _catalogued(order: Export, folder: Path, records: Sequence[Record]) -> dict[
     ours = {record.path for record in records}
     chosen = catalogue.items((case for case in every if case.record.path in ours), order.composer)
     paths = [folder / f"{catalogue.TITLE}{suffix}" for suffix in (".xlsx", ".docx")]
-    written = catalogue.write(chosen, *paths, stamps=False, dry=False)
-    return {path.name: files.digest_of(path) for path in written}
+    drawn = catalogue.drawn(chosen, *paths, stamps=False)
+    stored = files.fill(folder, {path.name: data for path, data in drawn.items()})
+    return {name: one.digest for name, one in stored.items()}
 
 
 def _sums(digests: Mapping[str, str]) -> bytes:

@@ -33,7 +33,7 @@ def write(path: Path, data: bytes, *, expected: str | None = None) -> None:
     with told(path, "没有保存，原样未动"):
         place = Path(os.path.realpath(path))
         mode = _mode(place)
-        make_folder(place.parent)
+        _make_folder(place.parent)
         with _finished(place, data, mode) as temporary:
             if expected is not None:
                 _check_unchanged(place, expected)
@@ -47,7 +47,7 @@ def create(path: Path, data: bytes) -> None:
     Two who create the same name at once never both succeed, and neither needs a lock.
     """
     with told(path, "没有保存，什么也没有写入"):
-        make_folder(path.parent)
+        _make_folder(path.parent)
         with _finished(path, data, None) as temporary:
             _publish(temporary, path)
     confirm(path)
@@ -75,10 +75,15 @@ def _mode(place: Path) -> int | None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make *folder* and its parents durably; one that is there already stays."""
+    """Make *folder* and its parents durably; one that is there already stays. Faults of the disk are UnusableError."""
+    with told(folder, "没有建立文件夹"):
+        _make_folder(folder)
+
+
+def _make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
-    make_folder(folder.parent)
+    _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     _sync_folder(folder.parent)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from dafu.sheets.book import column_letter
+from dafu.sheets.saving import saved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,11 +65,7 @@ def xlsx_bytes(pages: Sequence[Page]) -> bytes:
     for page, title in zip(pages, _titles(pages), strict=True):
         _fill(book.create_sheet(title), page)
     book.properties.creator = "dafu"
-    target = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EncodingWarning)  # openpyxl opens a file only for its name
-        book.save(target)
-    return target.getvalue()
+    return saved(book)
 
 
 def _titles(pages: Sequence[Page]) -> list[str]:

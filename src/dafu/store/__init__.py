@@ -12,10 +12,11 @@ from dafu.store.finding import (
     on_file,
     sharers,
     twins,
+    unread_texts,
 )
 from dafu.store.imported import imported, remember_imported
-from dafu.store.journal import Author, Change, create, save, undo
-from dafu.store.outputs import is_output, write_output
+from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
+from dafu.store.outputs import write_outputs
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.settings import set_office
 from dafu.store.workspace import (
@@ -29,6 +30,7 @@ from dafu.store.workspace import (
     Workspace,
     address_of,
     case_of,
+    folder_of,
     identity_of,
     series_of,
     stem,
@@ -55,13 +57,14 @@ __all__ = [
     "find",
     "find_near",
     "folded",
+    "folder_of",
     "identity_of",
     "imported",
-    "is_output",
     "lead_among",
     "lead_of",
     "leads",
     "load",
+    "mend_journal",
     "mentioning",
     "on_file",
     "open_workspace",
@@ -76,8 +79,10 @@ __all__ = [
     "sharers",
     "stem",
     "stem_of",
+    "torn_journals",
     "twins",
     "undo",
-    "write_output",
+    "unread_texts",
+    "write_outputs",
     "year_of",
 ]

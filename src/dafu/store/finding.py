@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dafu.model import Office
     from dafu.store.workspace import Record, Series, Workspace
 
+_LARGEST = 50_000_000  # bytes of a file that is no readable record but may bear a number
+
 
 def load(workspace: Workspace) -> tuple[list[Record], list[Problem]]:
     """Read every record; a broken one becomes problems and never hides the others."""
@@ -51,6 +53,14 @@ def _found(workspace: Workspace, address: str) -> tuple[Record, list[Record]]:
     if not wanted:
         _not_found(address, number, problems)
     return wanted[0], records
+
+
+def unread_texts(workspace: Workspace, records: Iterable[Record]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are none of *records*, all that could be read, with their raw text: it may bear numbers."""
+    readable = {record.path for record in records}
+    for path in record_paths(workspace)[0]:
+        if path not in readable:
+            yield path, files.read(path, _LARGEST).decode(errors="replace")
 
 
 def lead_of(workspace: Workspace, record: Record) -> Record | None:

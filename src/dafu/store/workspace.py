@@ -101,6 +101,11 @@ def year_of(proposal: Proposal, this_year: int) -> int:
     return proposal.events[0].day.year if proposal.events else this_year
 
 
+def folder_of(workspace: Workspace, proposal: Proposal, this_year: int) -> Path:
+    """Return the folder of what the tool writes for the record of *proposal*: its letters and its archive."""
+    return workspace.replies / str(year_of(proposal, this_year)) / stem_of(proposal, workspace.office)
+
+
 def series_of(office: Office, proposal: Proposal, number: str) -> Series:
     """Return *number* with what makes it one of a kind: kinds, levels and sessions count apart."""
     return proposal.kind, proposal.level or office.level, proposal.session, number

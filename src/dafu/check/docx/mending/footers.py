@@ -154,5 +154,5 @@ def _switch_on(package: Package) -> None:
         package, etree.Element(w("settings"), nsmap={"w": w("")[1:-1]}), "settings"
     )
     settings = package.part(name)
-    if settings is not None:
+    if settings is not None and settings.tag == w("settings"):  # a part of that name may hold anything
         put(settings, "evenAndOddHeaders")

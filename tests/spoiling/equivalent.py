@@ -1,0 +1,53 @@
+"""Mutants that mean the same as the original, each with the reason: no test could notice them."""
+
+from __future__ import annotations
+
+_LONGER = "one more try, or one more second of patience, changes no outcome"
+_FROM_ONE = "serials begin at 1, so the higher of the two is the same"
+_PROVED = "what was not set is found by the proof that follows, with the same sentence"
+
+_NEXT = "the first year without a notice is taken, however many come after it"
+_NAMED = "the steps that ask and answer always name the unit"
+
+_SPELT = "JSON says the same with or without escapes and indentation"
+_QUICKER = "a file that does not mention the number is only passed over sooner"
+
+# file below dafu/, the line as it stands, what is put in: why nothing changes
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "register/book.py",
+        "_PATIENCE, _PAUSE = 10, 0.05  # how often, and how many seconds apart, an empty file is looked at again",
+        "11",
+    ): _LONGER,
+    (
+        "register/taking.py",
+        "_PATIENCE, _PAUSE = 20, 0.05  # how often one number is tried, and how many seconds apart",
+        "21",
+    ): _LONGER,
+    ("register/book.py", "marks[series] = max(number.serial, marks.get(series, 0))", "1"): _FROM_ONE,
+    (
+        "store/journal.py",
+        'lines = (json.dumps(asdict(change), ensure_ascii=False) + "\\n" for change in changes)',
+        "True",
+    ): _SPELT,
+    (
+        "store/imported.py",
+        "files.write(_path(workspace, record), json.dumps(values, ensure_ascii=False, indent=1).encode())",
+        "2",
+    ): _SPELT,
+    (
+        "store/imported.py",
+        "files.write(_path(workspace, record), json.dumps(values, ensure_ascii=False, indent=1).encode())",
+        "True",
+    ): _SPELT,
+    (
+        "store/finding.py",
+        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]",
+        "for path in record_paths(workspace)[0]",
+    ): _QUICKER,
+    ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
+    ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
+    ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,
+    ("deadlines/history.py", 'found[event.unit or ""] = (asked, n)', "event.unit"): _NAMED,
+    ("register/entry.py", 'raise WrongUsageError(f"登记簿里写不下这些内容：{error}") from error', "pass"): _PROVED,
+}
