@@ -180,3 +180,12 @@ def test_an_entry_written_just_now_is_not_believed_by_its_stamp(
     assert [entry.is_void for entry in kept(register)] == [False]
     void(register, numbered(1), "印错")
     assert [entry.is_void for entry in kept(register)] == [True]
+
+
+@pytest.mark.parametrize("key", ["发文字号", "案号", "文种", "轮次", "日期", "登记时间", "状态"])
+def test_an_entry_that_lacks_a_key_is_named_with_it(key: str, register: Register) -> None:
+    path = register.path_of(numbered(2))
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(f"{key}:")), encoding="utf-8")
+    problem = only_problem(register)
+    assert (problem.file, problem.field) == (str(path), key)

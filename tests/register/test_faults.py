@@ -121,3 +121,9 @@ def test_an_entry_whose_case_is_not_on_file_is_found_unless_it_is_void(register:
     assert found(register, {}) == ["“2025/市/提案/77”没有这一件"]
     void(register, numbered(3), "撤案")
     assert found(register, {}) == []
+
+
+def test_a_double_is_placed_in_the_entry_where_there_is_one_and_nowhere_else(register: Register) -> None:
+    known = {numbered(1): [CASE_31, CASE_33], numbered(2): [CASE_32], numbered(3): [CASE_33, CASE_33]}
+    doubles = faults(register, kept(register), known, CASES, [SERIES])
+    assert [problem.file for problem in doubles] == [str(register.path_of(numbered(1))), ""]

@@ -10,6 +10,7 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_CLEAR = "a line without a number has been refused above"
 _SPELT = "JSON says the same with or without escapes and indentation"
 _QUICKER = "a file that does not mention the number is only passed over sooner"
 
@@ -51,6 +52,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "due = max([base, *(event.until for event in span.extensions if event.until)])",
         "for event in span.extensions",
     ): _DATED,
+    (
+        "register/book.py",
+        "return _highest(number for *_, number in written if number)",
+        "for *_, number in written",
+    ): _CLEAR,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,
