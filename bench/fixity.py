@@ -1,59 +1,48 @@
-"""How fast bags are verified beside sha256sum over the same files.
-
-    python bench/fixity.py [MEGABYTES]    256 unless told
-
-Prints the seconds of each, the best of five runs, and the ratio; a ratio of 1 is as fast as sha256sum.
-"""
+"""Bags held against their digests, beside sha256sum over the same files."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import tempfile
+import shutil
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src")]
+from bench.page import Goal, Section, milliseconds
+from bench.timing import interleaved, process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator
+    from pathlib import Path
 
-FILES, RUNS = 16, 5
-MEGABYTE = 1 << 20
+    from bench.letters import Ways
+    from bench.sizes import Sizes
+
+FILES, MEGABYTE = 16, 1 << 20
+SUMS, OURS = "sha256sum -c", "dafu verify 的核对"
 
 
-def main(megabytes: int) -> None:
-    """Measure both over a bag of *megabytes* of random bytes and print what was found."""
+def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
+    """Measure how fast a bag of random bytes is held against its digests."""
     from dafu.archive import fixity, reading
     from dafu.archive.bag import build
 
-    with tempfile.TemporaryDirectory() as folder:
-        bag = Path(folder, "bag")
-        build(bag, {f"{number}.pdf": os.urandom(megabytes * MEGABYTE // FILES) for number in range(FILES)}, [])
-        sums = ["sha256sum", "--quiet", "-c", "manifest-sha256.txt"]
-        theirs = best(lambda: subprocess.run(sums, cwd=bag, check=True))
-        ours = best(lambda: whole(next(fixity.judge([reading.read(bag)]))))
-    print(f"sha256sum {theirs:.3f} s, dafu {ours:.3f} s, ratio {theirs / ours:.2f}")
+    bag, size = folder / "bag", sizes.megabytes * MEGABYTE // FILES
+    build(bag, {f"{number}.pdf": os.urandom(size) for number in range(FILES)}, [])
+
+    def ours() -> None:
+        problems = next(fixity.judge([reading.read(bag)]))
+        if problems:
+            raise RuntimeError("\n".join(map(str, problems)))
+
+    ways: Ways = {OURS: ours}
+    if shutil.which("sha256sum"):
+        ways[SUMS] = process(["sha256sum", "--quiet", "-c", "manifest-sha256.txt"], bag)
+    times = interleaved(ways, sizes.runs, time.perf_counter)
+    rows = [[way, milliseconds(times.median(way)), _speed(times.median(way), sizes.megabytes)] for way in (SUMS, OURS)]
+    goals = [Goal("核对档案，与 sha256sum 相比（快多少）", times.ratio(SUMS, OURS), least=0.8)]
+    text = f"{FILES} 个文件，共 {sizes.megabytes} MB；看钟。"
+    yield Section("核对档案", text, ("做法", "毫秒", "每秒 MB"), rows, goals)
 
 
-def best(act: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of some runs of *act*."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def whole(problems: Sequence[object]) -> None:
-    """Stop when the bag is not whole: then nothing was measured."""
-    if problems:
-        raise SystemExit("\n".join(map(str, problems)))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 256)
+def _speed(seconds: float | None, megabytes: int) -> str:
+    return f"{megabytes / seconds:,.0f}" if seconds else "—"

@@ -23,7 +23,8 @@ LAYERS = """
     workflow
     deadlines  register  store  compose  layout  readback  preview
     model
-    sheets  letter  workdays  yamltext  files
+    sheets  letter  workdays  yamltext
+    files
     docnumber
     terms
     errors
@@ -37,7 +38,7 @@ HOMES = {
     "lxml": ("readback", "check.docx"),
     "openpyxl": ("sheets",),
     "sqlite3": ("index",),
-    "opencc": ("readback", "check"),
+    "opencc": ("readback",),
     "rich": ("cli",),
     "pypdf": ("readback", "archive.pdf", "check.docx"),  # what a letter says; whether a foreign PDF is whole
     "subprocess": ("preview",),

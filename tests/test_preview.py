@@ -340,7 +340,11 @@ def test_an_interrupted_run_leaves_nothing_running(bin_first: Path, tmp_path: Pa
     pids = tmp_path / "pids"
     fake_office(bin_first, f"sleep 600 & echo $$ $! > '{pids}'; wait")
     (tmp_path / "letter.docx").write_bytes(letter("答复"))
-    work = "import sys, pathlib; from dafu import preview; preview.pdf(pathlib.Path(sys.argv[1]).read_bytes())"
+    work = (
+        "import pathlib, signal, sys; from dafu import preview\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell in the background has it ignored
+        "preview.pdf(pathlib.Path(sys.argv[1]).read_bytes())"
+    )
     with subprocess.Popen([sys.executable, "-c", work, tmp_path / "letter.docx"], stderr=subprocess.DEVNULL) as clerk:
         assert until(lambda: pids.exists() and pids.read_text(encoding="utf-8").endswith("\n"))
         clerk.send_signal(signal.SIGINT)

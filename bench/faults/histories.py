@@ -11,7 +11,7 @@ from bench.faults.seeding import answers, fault
 if TYPE_CHECKING:
     from random import Random
 
-    from bench.checking import Case
+    from bench.faults.case import Case
 
 
 @fault("日期没有按先后", "L251")

@@ -9,7 +9,7 @@ from bench.faults.seeding import added, answers, fault, persons
 if TYPE_CHECKING:
     from random import Random
 
-    from bench.checking import Case
+    from bench.faults.case import Case
 
 
 @fault("发文字号的括号、虚位、“第”", "L201")

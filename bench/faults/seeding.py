@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from bench.checking import Case
+    from bench.faults.case import Case
 
     Seeding = Callable[[Case, Random], Case | None]
 

@@ -56,6 +56,27 @@ def test_a_mobile_phone_is_covered_however_it_is_written(written: str, published
 
 
 @pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("身份证410302199001011234。", "身份证410***********1234。"),
+        ("41030219900101123X", "410***********123X"),
+        ("410302 19900101 123x", "410*** ******** 123x"),
+        ("４１０３０２１９９００１０１１２３４", "４１０***********１２３４"),
+        ("邮箱lin.xiao@126.com，", "邮箱l*******@126.com，"),
+        ("（linxiao＠126．com）", "（l******＠126．com）"),
+        ("lin @ mail.example.cn", "l** @ mail.example.cn"),
+        ("13812341234@163.com", "1**********@163.com"),
+        ("x@qq.com", "*@qq.com"),
+        ("lin@notgov.cn", "l**@notgov.cn"),
+    ],
+)
+def test_identity_numbers_and_private_mail_are_covered(written: str, published: str) -> None:
+    assert over(written) == published
+    assert over(published) == published
+    assert Veil([], FULL).covered([published]) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "联系电话60010023",
@@ -64,8 +85,11 @@ def test_a_mobile_phone_is_covered_however_it_is_written(written: str, published
         "市政协第143069号提案",
         "东商〔2025〕7号",
         "投入138123412345元",  # twelve digits are no telephone
-        "410302199001011234",
+        "410302199013011234",  # no birthday has a month 13
         "12812341234",
+        "意见发至swj@donghe.gov.cn",
+        "单价5@3.50元",
+        "微信公众号@东河发布",
         "2025年8月26日",
         "1.35 1.46 1.57 1.6",
     ],
@@ -78,6 +102,12 @@ def test_whatever_proposers_are_reached_by_is_covered_wholly() -> None:
     text = "林晓委员（0379 60010099，东河市东街12号）"
 
     assert over(text, LIN) == "林晓委员（**** ********，********）"
+
+
+def test_what_is_too_short_to_reach_anybody_covers_nothing() -> None:
+    proposer = Proposer(person="林晓", phone="转8012", address="东河")
+
+    assert over("东河市8012个摊位", proposer) == "东河市8012个摊位"
 
 
 def test_the_mobile_phone_of_a_proposer_shows_no_digit() -> None:

@@ -77,6 +77,8 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L218", ERROR, body("感谢各位代表的支持。"), {}),
     ("L218", ERROR, body("林晓代表的意见很好。"), {}),
     ("L218", WARNING, body("这件议案已经办结。"), {}),
+    ("L218", WARNING, body("人大代表提出的问题属实。"), {}),
+    ("L218", ERROR, SUGGESTION | body("希望市政协各位委员继续关注。"), {}),
     ("L218", ERROR, SUGGESTION | body("感谢各位委员的支持。"), {}),
     ("L218", WARNING, SUGGESTION | body("提案所提的问题属实。"), {}),
     ("L219", WARNING, body("随时向你们通报。"), {}),
@@ -87,12 +89,15 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L231", ERROR, body("关于关于夜市的提案已办结。"), {}),
     ("L231", ERROR, body("您的《优化夜市的提案》的提案已办结。"), {}),
     ("L231", ERROR, body("关于“关于夜市管理的意见”已办结。"), {}),
+    ("L231", ERROR, body("关于《关于夜市的意见》的提案已办结。"), {}),
+    ("L231", ERROR, body("关于“关于夜市的建议”的答复已办结。"), {}),
     ("L232", ERROR, {}, {"salutation": "尊敬的林晓委员（们）："}),
     ("L232", ERROR, body("由×××同志负责。"), {}),
     ("L232", ERROR, body("来件（第 号）收悉。"), {}),
     ("L232", ERROR, body("投入＿＿＿万元。"), {}),
     ("L232", WARNING, body("由某某负责。"), {}),
     ("L232", WARNING, body("投入XX万元。"), {}),
+    ("L232", WARNING, body("投入资金待补。"), {}),
     ("L241", WARNING, body("延长地铁目前尚不具备条件。"), {}),
     ("L241", WARNING, body("增加班次没有政策依据。"), {}),
     ("L241", WARNING, body("受财力限制，今年不安排。"), {}),
@@ -191,6 +196,7 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L213", {}, {"title": "对市政协十四届三次会议第143069号提案《关于夜市的建议》的答复"}),
     ("L221", body("您的第143069号提案已经办结，第12号摊位已经撤除。"), {}),
     ("L221", {"案由:": "并案: ['143070']\n案由:"} | body("第143070号提案一并办结。"), {}),
+    ("L221", body("依据《食品安全法》（国家主席令第21号）办理。"), {}),
     ("L214", {}, {"salutation": "林晓委员："}),
     ("L215", FIVE, {}),
     ("L215", {"[林晓]": "[林晓, 程舟, 陆白]"}, {"salutation": "林晓等3名委员："}),
@@ -200,6 +206,10 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L217", SUGGESTION, {}),
     ("L218", body("邀请人大代表、政协委员现场察看。"), {}),
     ("L218", body("各位委员会成员单位、职工代表都到场。"), {}),
+    ("L218", body("座谈会上，商户代表建议增加停放点，与会各位代表都发了言。"), {}),
+    ("L218", body("邀请人大代表和政协委员现场察看，做好人大代表建议和政协提案办理工作。"), {}),
+    ("L218", body("林晓代表民建市委在会上发言。"), {}),
+    ("L218", SUGGESTION | body("人大代表、政协委员提出的意见都已采纳，建议提案一并办理。"), {}),
     ("L218", body("您的建议很好，我们予以采纳。"), {}),
     ("L218", SUGGESTION | body("会同市发展改革委员会办理，《提案办理办法》已修订。"), {}),
     ("L219", body("感谢您的支持，你追我赶的局面已经形成，迷你公交开通。"), {}),
@@ -208,12 +218,16 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L219", OF_BODY | body("随时向贵委通报。"), {}),
     ("L231", body("关于印发《关于夜市的意见》的通知已经下发。"), {}),
     ("L231", body("关于转发《省厅关于夜市的通知》的通知已经下发。"), {}),
+    ("L231", body("《关于〈关于夜市的意见〉的起草说明》一并报送，征求您的提案的提案人的意见。"), {}),
     ("L232", body("3×4米的摊位共12个，第12号摊位空着。"), {}),
     ("L232", body("会议（团拜会）已经召开。"), {}),
+    ("L232", body("亟待补齐的短板已经补齐，12家文艺院（团）参演，落实历届次会议精神。"), {}),
     ("L241", body("您反映的夜间无法乘车的问题已经解决。"), {}),
     ("L241", body("过去难以管理的摊点已经规范。"), {}),
     ("L241", body("“无法可依”的局面已经结束。"), {}),
     ("L241", body("老公厕难以满足需要，今年全部重建。"), {}),
+    ("L241", body("对不具备经营条件的摊点，一律引导入场；首年暂不收取摊位费，申请不受户籍限制。"), {}),
+    ("L241", body("严禁不具备资质的单位施工。"), {}),
     ("L241", {GRADE: "办理结果: C"} | body("目前尚不具备条件。"), {}),
     ("L241", body("下一步，我局将继续做好服务。"), {}),
     ("L242", {GRADE: "办理结果: C"} | body("受财力限制，明年再办。"), {}),
@@ -267,6 +281,7 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L264", {"签发人: 周明远": "签发人: 贺明"}, {}),
     ("L265", LEADING, {}),
     ("L271", {GRADE: f"{GRADE}\n  联系电话: 0379-60010023、60010024"}, {}),
+    ("L271", {GRADE: f"{GRADE}\n  联系电话: （0379）60010023转8012、0379 60010024（兼传真）、12315"}, {}),
     ("L272", {}, {"contact": (), "note": "（联系人：麻东，电话：60010023）"}),
     ("L272", ASSISTING, {"contact": ()}),
     ("L273", {GRADE: f'{GRADE}\n  联系电话: "60010023"'} | body("编号12345678901234已登记。"), {}),
@@ -303,6 +318,12 @@ def test_a_letter_with_the_fault_is_found(code: str, severity: Severity, changes
 @pytest.mark.parametrize(("code", "changes", "elements"), NEARLY)
 def test_a_letter_that_nearly_has_the_fault_is_left_alone(code: str, changes: Changes, elements: Elements) -> None:
     assert code not in spoken(matter_from(changes, **elements))
+
+
+def test_of_a_long_blank_the_beginning_is_quoted() -> None:
+    (found,) = spoken(matter_from(body("_" * 3000)))["L232"]
+
+    assert found.message == f"“{'_' * 30}”像是没有填完"
 
 
 def test_the_whole_letter_has_no_fault_at_all() -> None:

@@ -70,11 +70,50 @@ def test_the_event_is_entered_with_the_line_of_the_register(folder: Path) -> Non
     assert shown(folder)["阶段"] == "已归档"
 
 
+NUMBERED = "归档: {全宗号: Z109, 机构代码: BGS}\n"
+
+
+def number_of(folder: Path, number: str, *words: str) -> tuple[str, Any]:
+    """Archive the case *number*; return what is printed first and what JSON says of 档号, in a rehearsal or not."""
+    rehearsed = json.loads(dafu(folder, "archive", number, *scans(number), *words, "-n", "--json").out)[0]["档号"]
+    return dafu(folder, "archive", number, *scans(number), *words).out.splitlines()[0], rehearsed
+
+
+def test_the_filing_number_that_was_assigned_is_printed_and_a_rehearsal_assigns_none(tmp_path: Path) -> None:
+    folder = desk(tmp_path)
+    (folder / "dafu.yaml").write_text(OFFICE + NUMBERED, encoding="utf-8")
+
+    said = f"143069：归档到 {BAG}（登记第1号，档号 Z109-WS·2025-D30-BGS-0001）"
+    assert number_of(folder, "143069") == (said, None)
+    assert shown(folder)["办理过程"][-1]["档号"] == "Z109-WS·2025-D30-BGS-0001"
+
+
+def test_a_filing_number_that_the_clerk_gives_is_printed_and_taken_once(folder: Path) -> None:
+    make_workspace(folder, OFFICE, **{"143070": CLOSED.replace("143069", "143070")})
+    papers(folder, "143070")
+    given = "档号=Z109-WS·2025-D30-BGS-0007"
+
+    assert "档号 Z109-WS·2025-D30-BGS-0007" in number_of(folder, "143069", given)[0]
+    run = dafu(folder, "archive", "143070", *scans("143070"), given)
+    assert (run.code, run.err) == (
+        4,
+        "143070：档号 Z109-WS·2025-D30-BGS-0007 已经用了（换一个，或不写，由本工具编）\n",
+    )
+    assert not (folder / BAG.replace("143069", "143070")).exists()
+
+
 def test_json_says_where_what_and_what_lacks(folder: Path) -> None:
     words = [*scans(but="沟通记录"), "--partial", "电话沟通，没有记录"]
     found = json.loads(dafu(folder, "archive", "143069", *words, "--json").out)[0]
     files = found.pop("文件")
-    assert found == {"案号": "143069", "归档包": BAG, "登记号": 1, "缺": ["沟通记录"], "写入": True}
+    assert found == {
+        "案号": "143069",
+        "归档包": BAG,
+        "登记号": 1,
+        "档号": None,
+        "缺": ["沟通记录"],
+        "写入": True,
+    }
     assert files[0] == {"类别": "正本", "文件": SCAN, "格式": "PDF", "页数": 1}
 
 
@@ -188,7 +227,9 @@ def test_a_letter_that_was_never_signed_is_no_scan(folder: Path) -> None:
         ([SCAN, f"./{SCAN}"], "两个正本的文件名相同"),
         ([SCAN, "日期=2025-5-6"], "日期"),
         ([SCAN, "档号=a", "档号=b"], "“档号”写了两次"),
-        ([SCAN, "--partial", " "], "理由是空的"),
+        ([SCAN, "--partial", " "], "--partial：理由是空的"),
+        ([SCAN, "--reason", " "], "--reason：理由是空的"),
+        (["--print-seal", "今年"], "'今年' 不是数字（整数）"),
     ],
 )
 def test_wrong_words_are_told(words: list[str], said: str, folder: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_file_that_is_there_is_never_overwritten(workspace: Path) -> None:
     run = dafu(workspace, "catalogue", "--xlsx", "目录.xlsx")
 
     assert run.code == 4
-    assert "目录.xlsx 已经存在" in run.err
+    assert "目录.xlsx：已经有这个文件" in run.err
     assert (workspace / "目录.xlsx").read_bytes() == b"old"
 
 

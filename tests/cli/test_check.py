@@ -99,6 +99,7 @@ def test_a_number_that_is_not_on_file_is_said_to_be_missing(tmp_path: Path) -> N
 
     assert checked.code == 3
     assert "没有“143099”这一件" in checked.err
+    assert "没有发现问题" not in checked.err, "what was not looked at is not sound"
 
 
 # --- rules explained and switched off

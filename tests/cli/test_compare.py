@@ -76,7 +76,7 @@ def test_a_difference_is_one_line_with_its_cure_and_exit_code_1(workspace: Path)
     assert seen.code == 1
     assert seen.out == (
         f"{LETTER}: 正文第1段 警告：文件里改成了：去年以来，夜市已有〔-26-〕〔+27+〕处开放，其中东街…"
-        "（以文件为准，dafu compare --accept；以记录为准，重新 draft）\n"
+        "（以文件为准，dafu compare --accept；以记录为准，移走这个文件再 draft）\n"
     )
     assert seen.err == "警告 1\n"
 

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clerks import posix
 from commands import dafu
 from dafu import preview
 from records import OFFICE, RECORD, make_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 OTHER = RECORD.replace("143069", "143070")
@@ -69,6 +75,28 @@ def test_all_means_every_letter_not_yet_sent_and_a_broken_record_stops_none(work
     assert drafted.code == 3
     assert drafted.out == "replies/2025/143069/答复.docx\nreplies/2025/143070/答复.docx\n"
     assert "proposals/143071.yaml:5: 签发 “签发”不是字段" in drafted.err
+
+
+def said_on(terminal: int) -> Iterator[bytes]:
+    """Yield what was written to a terminal, until nobody has it open any more."""
+    with suppress(OSError):
+        while said := os.read(terminal, 10_000):
+            yield said
+
+
+@posix
+def test_a_bar_shows_on_a_terminal_how_far_it_is(workspace: Path) -> None:
+    ours, terminal = os.openpty()
+    command = [sys.executable, "-m", "dafu", *TODAY, "draft", "--all"]
+    run = subprocess.run(command, cwd=workspace, stdout=subprocess.PIPE, stderr=terminal, encoding="utf-8", check=True)
+    os.close(terminal)
+
+    assert run.stdout == "replies/2025/143069/答复.docx\nreplies/2025/143070/答复.docx\n"
+    assert b"100%" in b"".join(said_on(ours))
+
+
+def test_elsewhere_there_is_no_bar(workspace: Path) -> None:
+    assert "%" not in dafu(workspace, *TODAY, "draft", "--all").err
 
 
 def test_a_record_that_is_not_there_stops_no_other(workspace: Path) -> None:

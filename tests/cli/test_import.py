@@ -61,7 +61,7 @@ def test_json_has_a_list_for_each_outcome(workspace: Path) -> None:
         "来源": "清单.xlsx",
         "行": 3,
         "文件": "proposals/2025/143069.yaml",
-        "说明": ["A列“案号” “143069.0”读作“143069”"],
+        "说明": ["A列“案号” “143069.0”读作“143069”（数字被表格软件加了小数，改成文本格式）"],
     }
     assert found["有误"][0]["文件"] is None
 

@@ -167,7 +167,9 @@ def test_the_index_as_json(workspace: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::EncodingWarning")  # openpyxl's own temporary file
-def test_the_index_as_spreadsheet_is_written_once_and_rehearsed_without_a_file(workspace: Path) -> None:
+def test_the_index_as_spreadsheet_is_rehearsed_without_a_file_written_and_renewed_until_someone_edits_it(
+    workspace: Path,
+) -> None:
     dafu(workspace, "publish", "0215")
 
     assert dafu(workspace, "publish", "--index", "目录.xlsx", "-n").out == "目录.xlsx（没有写文件）\n"
@@ -175,6 +177,8 @@ def test_the_index_as_spreadsheet_is_written_once_and_rehearsed_without_a_file(w
     assert dafu(workspace, "publish", "--index", "目录.xlsx").code == 0
     sheet = openpyxl.load_workbook(workspace / "目录.xlsx")["公开目录"]
     assert sheet["A2"].value == "0215"
+    assert dafu(workspace, "publish", "--index", "目录.xlsx").code == 0
+    (workspace / "目录.xlsx").write_bytes(b"edited")
     assert dafu(workspace, "publish", "--index", "目录.xlsx").code == 4
 
 

@@ -171,7 +171,7 @@ def test_a_foreign_file_is_never_replaced_and_then_no_other_is_written(kind: str
     run = dafu(office, *WORDS)
 
     assert (run.code, run.out) == (4, "")
-    assert f"a.{kind}：已经有别的文件了，没有覆盖" in run.err
+    assert f"a.{kind}：已经有这个文件，不是本工具写的" in run.err
     assert files_below(office) == {f"a.{kind}"}
     assert (office / f"a.{kind}").read_bytes() == b"theirs"
 

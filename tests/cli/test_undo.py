@@ -64,5 +64,5 @@ def test_a_broken_journal_is_a_file_that_cannot_be_used(workspace: Path) -> None
     (workspace / ".dafu/日志/proposals/143069.jsonl").write_text("{\n", encoding="utf-8")
     run = dafu(workspace, "undo", "143069")
 
-    assert (run.code, "日志读不通（移走这个文件" in run.err) == (3, True)
+    assert (run.code, "143069.jsonl:1: 日志读不通（用 dafu doctor --fix" in run.err) == (3, True)
     assert "签收" in content(workspace)

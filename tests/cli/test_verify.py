@@ -96,6 +96,34 @@ def test_a_register_that_lost_its_end_together_with_the_bag_is_found_by_the_reco
     assert finding["说明"] == "记录里写着归档登记2025年第2号，登记里没有这一行（登记不见了或不全，从备份恢复）"
 
 
+@posix
+def test_a_register_that_became_a_link_is_a_finding_and_is_not_gone_on_with(folder: Path) -> None:
+    (folder / REGISTER).rename(folder / "登记.txt")
+    (folder / REGISTER).symlink_to(folder / "登记.txt")
+
+    assert (None, REGISTER, "是链接，不是登记本身（移走它，从备份恢复登记）") in [
+        (finding["案号"], finding["文件"], finding["说明"]) for finding in found(folder)
+    ]
+    assert dafu(folder, "archive", "143069", *scans(), "--reason", "补正").code == 3
+
+
+def test_a_register_that_cannot_be_read_hides_no_bag(folder: Path) -> None:
+    (folder / REGISTER).unlink()
+    (folder / REGISTER).mkdir()
+
+    assert {finding["文件"] for finding in found(folder)} >= {REGISTER, BAG, BAG.replace("143069", OTHER)}
+
+
+def test_a_bag_is_found_under_any_name_beside_its_place(folder: Path) -> None:
+    (folder / BAG).rename((folder / BAG).with_name("归档（旧）"))
+
+    [finding] = found(folder)
+    assert (finding["文件"], finding["说明"]) == (
+        BAG,
+        "归档包不在原处，改名或移到了 2025/143069/归档（旧）（移回原处）",
+    )
+
+
 def test_later_versions_are_verified_too(folder: Path) -> None:
     assert dafu(folder, "archive", "143069", *scans(), "--reason", "补正").code == 0
     assert dafu(folder, "verify").out == "归档包3个，都同归档时一样\n"

@@ -13,7 +13,7 @@ import pytest
 from compose.conftest import OFFICE, RECORD, Drafter, office_of, proposal_of
 from dafu import layout, preview
 from dafu.compose import Composer
-from dafu.compose.context import Occasion
+from dafu.compose.context import Limits, Occasion
 from dafu.letter import Letter, texts
 from dafu.terms import PageForm, Paper
 
@@ -66,8 +66,7 @@ def full(paper: str, **more: Any) -> Composed:
     proposal = proposal_of(RECORD | FULL | more, office)
     occasion = Occasion(
         today=date(2025, 5, 6),
-        due=date(2025, 6, 30),
-        original_due=date(2025, 5, 31),
+        limits=lambda: Limits(due=date(2025, 6, 30), original_due=date(2025, 5, 31)),
         unit="市财政局",
         proposer=proposal.proposers[0],
         reply=Letter("对第143069号提案的答复", "尊敬的林晓委员：", ()),

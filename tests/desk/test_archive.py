@@ -16,7 +16,8 @@ from archiving import desk as office_with_a_closed_case
 from clerks import failing, posix
 from commands import dafu
 from dafu import files, preview, store
-from dafu.desk.archive import Archiving, Request, archive
+from dafu.desk.archive import archive
+from dafu.desk.archiving import Archiving, Request
 from dafu.errors import DafuError, RefusedError, UnusableError
 from dafu.store import Author
 from sabotage import Saboteur, is_killed_at
@@ -88,6 +89,43 @@ def test_the_doctor_never_says_that_an_unfinished_bag_may_be_deleted(tmp_path: P
     run = archived(tmp_path)
     assert (run.code, "已经补完" in run.err) == (4, False)
     assert dafu(tmp_path, "verify").code == 0
+
+
+@posix
+def test_the_doctor_finishes_or_clears_away_what_one_left_who_was_killed_at_any_step(tmp_path: Path) -> None:
+    template, ends = tmp_path / "office", set[tuple[int, int, int]]()
+    office_with_a_closed_case(template)
+    for step in range(2, 400, STRIDE):
+        folder = tmp_path / str(step)
+        shutil.copytree(template, folder)
+        if not is_killed_at(step, partial(act, folder)):
+            break
+        dafu(folder, "doctor", "--fix", answers="y\n" * 9)
+        told = dafu(folder, "doctor", "--fix", answers="y\n" * 9)  # an event may be lacking only once the bag is there
+        assert "做吗" not in told.err
+        assert dafu(folder, "verify").code == 0
+        bags = len([*folder.glob("replies/2025/143069/*归档*")])
+        lines = len(read(folder / REGISTER).splitlines()) - 1 if (folder / REGISTER).exists() else 0
+        ends.add((bags, lines, read(folder / "proposals/143069.yaml").count("环节: 归档")))
+        shutil.rmtree(folder)
+    assert ends == {(0, 0, 0), (1, 1, 1)}
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_doctor_names_a_line_of_the_register_that_was_changed_and_a_bag_that_no_line_knows(tmp_path: Path) -> None:
+    office_with_a_closed_case(tmp_path)
+    assert archived(tmp_path).code == 0
+    register = tmp_path / REGISTER
+    text = read(register)
+    register.write_text(text.replace("143069", "143070", 1), encoding="utf-8")
+    assert f"{REGISTER}:2: 这一行改动过" in dafu(tmp_path, "doctor").out
+    register.unlink()
+    assert f"{BAG}: 归档登记里没有这个包" in dafu(tmp_path, "doctor").out
+    register.write_text(text, encoding="utf-8")
+    assert "归档" not in dafu(tmp_path, "doctor").out
 
 
 def test_a_source_that_changes_while_it_is_archived_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,12 +11,10 @@ import records
 from archive.test_kinds import pdf
 from dafu import store
 from dafu.desk.case import calendar_of, cases
-from dafu.desk.catalogue import items, write
-from dafu.errors import RefusedError, UnusableError
+from dafu.desk.catalogue import items
+from dafu.errors import UnusableError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dafu.archive.catalogue import Item
     from desk.conftest import Desk
 
@@ -125,19 +123,6 @@ def test_the_record_judged_anew_counts_before_its_old_number(desk: Desk) -> None
     (item,) = catalogued(desk)
 
     assert (str(item.period), item.due) == ("永久", None)
-
-
-@pytest.mark.filterwarnings("ignore::EncodingWarning")  # openpyxl's own temporary file
-def test_nothing_is_written_when_one_of_two_files_is_there_already(desk: Desk, tmp_path: Path) -> None:
-    desk.write(whole(SENT) + of(FILED))
-    chosen = catalogued(desk)
-    (tmp_path / "目录.docx").write_bytes(b"old")
-
-    with pytest.raises(RefusedError):
-        write(chosen, tmp_path / "目录.xlsx", tmp_path / "目录.docx", stamps=False, dry=False)
-
-    assert not (tmp_path / "目录.xlsx").exists()
-    assert (tmp_path / "目录.docx").read_bytes() == b"old"
 
 
 def test_a_title_that_cannot_be_composed_stops_the_catalogue_with_the_fault_of_its_template(desk: Desk) -> None:

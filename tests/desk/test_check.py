@@ -91,6 +91,14 @@ def test_a_paper_that_is_only_to_be_read_has_no_letter_to_check(desk: Desk) -> N
     assert found(desk) == []
 
 
+@pytest.mark.parametrize("end", ["撤案, 理由: 提案人撤回", "退办结果, 结果: 同意"])
+def test_a_paper_that_is_over_without_an_answer_misses_nothing(desk: Desk, end: str) -> None:
+    handed_back = "  - {日期: 2025-03-06, 环节: 退办, 理由: 不属本局职责}\n"
+    desk.write(f"办理过程:\n  - {{日期: 2025-03-05, 环节: 交办}}\n{handed_back}  - {{日期: 2025-03-10, 环节: {end}}}\n")
+
+    assert missing(desk) == []
+
+
 def test_a_template_that_cannot_be_used_stops_the_check_of_its_record(desk: Desk) -> None:
     desk.write()
     (desk.folder / "templates").mkdir()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,13 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import records
+from archiving import BAG, scans
+from archiving import desk as office_with_a_closed_case
+from commands import dafu
+from dafu import files
 from dafu.desk.case import calendar_of
 from dafu.desk.find import find, similar
 from dafu.desk.standing import Overview
-from dafu.errors import WrongUsageError
+from dafu.errors import Severity, WrongUsageError
+from desk.conftest import Desk
 
 if TYPE_CHECKING:
-    from desk.conftest import Desk
+    from pathlib import Path
 
 SPEECHES = {
     "143069": "经研究，夜市已经开放，安排摊位200个。",
@@ -28,6 +35,17 @@ def overview(desk: Desk) -> Overview:
     return Overview(desk.workspace, calendar_of(desk.workspace), date(2025, 5, 6))
 
 
+def test_a_body_in_a_file_of_its_own_is_searched_as_it_is_now(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "is_fresh", lambda *_: False)
+    desk.write("答复: {正文文件: 正文.txt}\n")
+    body = desk.folder / "proposals/正文.txt"
+    body.write_text("夜市已经开放。", encoding="utf-8")
+    assert names(desk, "已经开放") == ["143069"]
+    body.write_text("夜市将要开放。", encoding="utf-8")
+
+    assert (names(desk, "将要开放"), names(desk, "已经开放")) == (["143069"], [])
+
+
 @pytest.fixture
 def library(desk: Desk) -> Desk:
     for number, body in SPEECHES.items():
@@ -36,7 +54,9 @@ def library(desk: Desk) -> Desk:
 
 
 def names(desk: Desk, *words: str) -> list[str]:
-    return sorted(found.name.removeprefix("proposals/").removesuffix(".yaml") for found in find(overview(desk), words))
+    return sorted(
+        found.name.removeprefix("proposals/").removesuffix(".yaml") for found in find(overview(desk), words)[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +103,7 @@ def test_what_is_found_is_shown_with_what_is_around_it(desk: Desk) -> None:
     body = "前面还有一些话所以这里要省略夜市已经开放，安排摊位200个，请各位代为宣传到每一户商家"
     desk.write(f"答复: {{正文: {body}}}\n")
 
-    (found,) = find(overview(desk), ["安排摊位"])
+    (found,) = find(overview(desk), ["安排摊位"])[0]
     assert found.excerpt == "…话所以这里要省略夜市已经开放，安排摊位200个，请各位代为宣传到每一…", (
         "15 before and behind"
     )
@@ -101,7 +121,7 @@ def test_a_record_that_is_about_the_word_comes_before_one_that_mentions_it(desk:
     desk.write("答复: {正文: 冷链也提到了一次。}\n", "143069")
     desk.write("", "143070", record=records.RECORD.replace("优化夜市管理", "发展冷链物流"))
 
-    assert find(overview(desk), ["冷链"])[0].name == "proposals/143070.yaml"
+    assert find(overview(desk), ["冷链"])[0][0].name == "proposals/143070.yaml"
 
 
 def test_edits_and_deletions_are_found_out(desk: Desk) -> None:
@@ -136,3 +156,58 @@ def test_earlier_records_like_one_come_the_most_alike_first(desk: Desk) -> None:
     assert [one.name[10:16] for one in found] == ["143070", "143072"]
     assert "占道经营" in found[0].excerpt
     assert "夜市" in found[1].excerpt
+
+
+# --- archived replies
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = office_with_a_closed_case(tmp_path_factory.mktemp("archive"))
+    (folder / "scans/143069/沟通记录.txt").write_text("程砚来电，谈到𠮷祥街的地锅菜。\n", encoding="utf-8")
+    assert dafu(folder, "archive", "143069", *scans(but="沟通记录"), "scans/143069/沟通记录.txt").code == 0
+    return folder
+
+
+def seen(folder: Path) -> Overview:
+    return overview(Desk(folder))
+
+
+def test_what_was_archived_is_found_with_its_record_whatever_its_kind(archive: Path) -> None:
+    for words, kinds in ((["地锅菜"], {".txt"}), (["增设摊位", "尊敬的林晓委员"], {".pdf", ".docx"})):
+        found = [one for one in find(seen(archive), words)[0] if one.name.startswith(f"{BAG}/data/")]
+        assert {PurePath(one.name).suffix for one in found} == kinds
+        assert {one.standing and one.standing.words["案号"] for one in found} == {"143069"}
+
+
+def test_scans_without_a_text_are_counted_in_one_warning_each_time(archive: Path) -> None:
+    for _ in range(2):
+        (warning,) = find(seen(archive), ["夜市"])[1]
+        assert warning.severity is Severity.WARNING
+        assert "归档的文件有4个读不出文字" in warning.message  # 交办单, 提案原件, 发文稿纸, 征询意见表
+        assert BAG in warning.message
+
+
+def test_archived_papers_are_no_records_that_are_like_one(archive: Path) -> None:
+    found = seen(archive)
+
+    assert similar(found, found.standings[0]) == []
+
+
+def test_a_bag_that_is_gone_is_no_longer_found(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(archive, folder)
+    assert any("归档" in one.name for one in find(seen(folder), ["地锅菜"])[0])
+    shutil.rmtree(folder / BAG)
+
+    assert find(seen(folder), ["地锅菜"]) == ([], [])
+
+
+def test_a_record_that_shares_a_word_of_every_day_alone_is_not_like_another(desk: Desk) -> None:
+    subjects = {"143069": "延长早餐店营业时间", "143070": "放宽早餐店营业时间", "143071": "缩短审批时间"}
+    for number, subject in subjects.items():
+        desk.write("", number, record=records.RECORD.replace("优化夜市管理", subject))
+    seen = overview(desk)
+    own = next(one for one in seen.standings if one.words["案号"] == "143069")
+
+    assert [one.name[10:16] for one in similar(seen, own)] == ["143070"]

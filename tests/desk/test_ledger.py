@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from dafu import store
-from dafu.desk.case import calendar_of, cases
+from dafu.desk.case import calendar_of
 from dafu.desk.imports import Outcome
 from dafu.desk.ledger import write_ledger
 from dafu.desk.lists import Clerk, import_list
+from dafu.desk.standing import Overview
 from dafu.errors import RefusedError, UnusableError, WrongUsageError
 from dafu.store import Author
 from records import OFFICE, RECORD, make_workspace, text_of
@@ -61,10 +62,10 @@ FULL = text_of("""
 
 def ledger(folder: Path, name: str = "台账.xlsx", by: str | None = None, *, dry: bool = False) -> Path:
     workspace = store.open_workspace(folder)
-    records, problems = store.load(workspace)
-    assert problems == []
+    overview = Overview(workspace, calendar_of(workspace), TODAY)
+    assert overview.problems == []
     path = folder / name
-    write_ledger(workspace, path, list(cases(workspace, records, calendar_of(workspace), TODAY)), by, dry=dry)
+    write_ledger(workspace, path, overview.standings, by, dry=dry)
     return path
 
 

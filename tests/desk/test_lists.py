@@ -93,6 +93,16 @@ def test_a_corrected_list_changes_what_the_first_one_set_and_nothing_else(worksp
     assert one.problems == ()
 
 
+def test_a_list_that_is_corrected_twice_changes_its_own_correction(workspace: Path) -> None:
+    imported(workspace, ROW)
+    imported(workspace, row(案由="规范夜市管理"))
+
+    (one,) = imported(workspace, row(案由="繁荣夜市"))
+
+    assert (one.outcome, one.problems) == (UPDATED, ())
+    assert "案由: 繁荣夜市\n" in text_in(workspace)
+
+
 def test_what_a_clerk_set_by_hand_stays_and_the_row_says_so(workspace: Path) -> None:
     imported(workspace, ROW)
     by_hand(workspace, "优化夜市管理", "优化夜市和早市管理")
@@ -142,8 +152,27 @@ def test_an_event_that_a_clerk_has_annotated_is_the_clerks(workspace: Path) -> N
 
     (one,) = imported(workspace, row(交办日期="2025-03-06"))
 
-    assert (one.outcome, len(one.problems)) == (SAME, 1)
+    assert (one.outcome, said(one)) == (
+        SAME,
+        ["办理过程.交办 清单上是“2025-03-06 市政府办公室”，记录里是“2025-03-05 市政府办公室”，没有改"],
+    )
     assert "2025-03-05" in text_in(workspace)
+
+
+def test_an_event_that_the_tool_entered_is_no_other_because_it_says_when(workspace: Path) -> None:
+    make_workspace(
+        workspace,
+        **{
+            "2025/143069": RECORD
+            + "办理过程:\n  - {日期: 2025-03-05, 环节: 交办, 交办单位: 市政府办公室, 经手人: 苏晚晴, "
+            "登记时间: 2025-03-05T09:00:00+08:00}\n"
+        },
+    )
+
+    (one,) = imported(workspace, ROW)
+
+    assert [problem.field for problem in one.problems] == ["C列“提案人”"]
+    assert text_in(workspace).count("环节") == 1
 
 
 def test_a_record_that_no_list_made_keeps_its_values_and_gets_those_it_lacks(workspace: Path) -> None:
@@ -245,6 +274,30 @@ def test_rows_of_other_offices_are_counted_and_left_out(workspace: Path) -> None
 
     assert [one.number for one in done] == ["143070"]
     assert [problem.message for problem in problems] == ["有1行的主办、会办、分办单位里没有本单位，没有读入：第3行"]
+
+
+def test_a_record_that_a_corrected_list_gives_to_another_office_is_told_and_stays(workspace: Path) -> None:
+    heads = [*HEADS, "主办单位"]
+    full(workspace, [*ROW, "市商务局"], heads=heads)
+    before = text_in(workspace)
+
+    done, problems = full(workspace, [*ROW, "市教育局"], heads=heads)
+
+    assert (done, text_in(workspace)) == ([], before)
+    assert [(problem.line, problem.message) for problem in problems][1:] == [
+        (3, "“143069”在清单上已经不归本单位，记录没有动")
+    ]
+
+
+def test_a_flood_of_rows_is_refused_before_any_is_read(workspace: Path) -> None:
+    with pytest.raises(UnusableError, match="有10,001行，一次最多读 10,000 行"):
+        imported(workspace, *([str(n)] for n in range(10_001)))
+
+
+def test_a_title_broken_behind_its_first_word_is_taken_without_the_blank(workspace: Path) -> None:
+    imported(workspace, row(案由="关于 优化夜市管理\n的建议"))
+
+    assert "案由: 优化夜市管理\n" in text_in(workspace)
 
 
 def test_a_column_that_is_not_understood_is_named_with_the_nearest(workspace: Path) -> None:

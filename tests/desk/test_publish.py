@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -14,14 +16,12 @@ import records
 from dafu import layout, preview, readback, store
 from dafu.desk.case import calendar_of, cases
 from dafu.desk.draft import Drafting, draft
-from dafu.desk.publish import Publishing, index, publish, write_index
+from dafu.desk.publish import Publishing, drawn_index, index, publish
 from dafu.errors import DafuError, RefusedError, UnusableError
 from dafu.store import Author
 from desk.test_draft import edit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dafu.desk.publish import Published
     from desk.conftest import Desk
 
@@ -415,16 +415,14 @@ def test_each_published_round_has_its_line(desk: Desk) -> None:
     ]
 
 
-def test_the_index_as_csv_opens_in_office_programs_and_holds_no_formula(tmp_path: Path) -> None:
-    write_index([["143069", "=1+1", "", "2025-10-01", ""]], tmp_path / "目录.csv", dry=False)
-
-    data = (tmp_path / "目录.csv").read_bytes()
+def test_the_index_as_csv_opens_in_office_programs_and_holds_no_formula() -> None:
+    data = drawn_index([["143069", "=1+1", "", "2025-10-01", ""]], Path("目录.csv"))
     assert data == b"\xef\xbb\xbf" + "案号,案由,文号,日期,网址\r\n143069,'=1+1,,2025-10-01,\r\n".encode()
 
 
 @pytest.mark.filterwarnings("ignore::EncodingWarning")  # openpyxl's own temporary file
-def test_the_index_as_spreadsheet_keeps_zeros(tmp_path: Path) -> None:
-    write_index([["0215", "夜市", "", "2025-10-01", ""]], tmp_path / "目录.xlsx", dry=False)
+def test_the_index_as_spreadsheet_keeps_zeros() -> None:
+    data = drawn_index([["0215", "夜市", "", "2025-10-01", ""]], Path("目录.xlsx"))
 
-    sheet = openpyxl.load_workbook(tmp_path / "目录.xlsx")["公开目录"]
+    sheet = openpyxl.load_workbook(BytesIO(data))["公开目录"]
     assert [cell.value for cell in sheet["A"]] == ["案号", "0215"]

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dafu import layout, preview, readback, store
+from dafu import preview, readback, store
 from dafu.desk.case import calendar_of
-from dafu.desk.report import Output, account, chosen, docx, is_board, is_unedited_docx, publish
-from dafu.errors import RefusedError, UnusableError, WrongUsageError
+from dafu.desk.report import account, chosen, docx
+from dafu.errors import UnusableError, WrongUsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dafu.report import Account
     from desk.conftest import Desk
 
@@ -193,51 +191,3 @@ def test_the_paper_opens_and_its_pages_show_the_tables(desk: Desk) -> None:
     assert len(pages) > 3
     assert all(f"第{number}科" in whole for number in range(30))
     assert "附件统计口径" in whole
-
-
-# --- files that are there already
-
-
-def output(path: Path, data: bytes = b"new") -> Output:
-    return Output(path, data, lambda old: old == b"ours")
-
-
-def test_an_older_file_of_ours_is_replaced(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"ours")
-    publish([output(tmp_path / "a"), output(tmp_path / "b")], desk.workspace, dry=False)
-
-    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"new", b"new")
-
-
-def test_when_one_would_replace_a_foreign_file_none_is_written(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "b").write_bytes(b"theirs")
-
-    with pytest.raises(RefusedError, match="已经有别的文件了"):
-        publish([output(tmp_path / "a"), output(tmp_path / "b")], desk.workspace, dry=False)
-    assert not (tmp_path / "a").exists()
-    assert (tmp_path / "b").read_bytes() == b"theirs"
-
-
-@pytest.mark.parametrize("place", ["dafu.yaml", "proposals/a.html", "replies/a.html", "templates/a.html"])
-def test_nothing_is_written_among_what_the_workspace_is_made_of(place: str, desk: Desk) -> None:
-    with pytest.raises(RefusedError):
-        publish([output(desk.folder / place)], desk.workspace, dry=False)
-
-
-def test_a_rehearsal_refuses_and_writes_nothing(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "b").write_bytes(b"theirs")
-
-    publish([output(tmp_path / "a")], desk.workspace, dry=True)
-    assert not (tmp_path / "a").exists()
-    with pytest.raises(RefusedError):
-        publish([output(tmp_path / "b")], desk.workspace, dry=True)
-
-
-def test_a_paper_is_ours_only_as_long_as_nobody_has_edited_it(desk: Desk) -> None:
-    data = docx(report(desk), desk.composer(), TODAY)
-
-    assert is_unedited_docx(data)
-    assert layout.carried_hash(data)
-    assert not is_unedited_docx(data.replace(b"docProps", b"docprops"))
-    assert not is_unedited_docx(b"")
-    assert not is_board(b"<html>")

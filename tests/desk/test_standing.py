@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +13,14 @@ import records
 from dafu import files, index
 from dafu.desk.agenda import Item, agenda
 from dafu.desk.case import calendar_of
+from dafu.desk.find import find
 from dafu.desk.query import chooser
 from dafu.desk.standing import Overview, Standing, case_schema
+from dafu.index import memory
 from dafu.store import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from dafu.errors import Problem
@@ -240,6 +245,63 @@ def test_a_spoilt_index_is_made_anew(content: bytes, desk: Desk) -> None:
     kept(desk).write_bytes(content)
 
     assert answers(desk) == first
+
+
+@pytest.fixture
+def lasting() -> Iterator[None]:
+    """Let files be believed that were only just written."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "is_fresh", lambda *_: False)
+        yield
+
+
+def damage(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.mark.usefixtures("lasting")
+@pytest.mark.parametrize("table", ["record", "text", "sign"])
+def test_an_index_that_lost_a_table_is_made_anew(table: str, desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt
+    damage(kept(desk), f"DROP TABLE {table}")
+
+    for _ in range(2):  # the second time from what was made anew
+        assert (answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt) == first
+    damage(kept(desk), f"DROP TABLE {table}")  # it is there again
+
+
+@pytest.mark.usefixtures("lasting")
+def test_an_index_with_spoilt_pages_is_made_anew(desk: Desk) -> None:
+    for number in range(143001, 143060):
+        desk.write(f"答复: {{正文: {'夜市已经开放。' * 30}}}\n", str(number))
+    first = answers(desk)
+    data = bytearray(kept(desk).read_bytes())
+    data[3 * 4096 :] = bytes(byte ^ 0x5A for byte in data[3 * 4096 :])
+    kept(desk).write_bytes(data)
+
+    assert answers(desk) == first
+    assert len(find(overview(desk, "2025-05-06"), ["夜市"])[0]) == 59
+
+
+@pytest.mark.usefixtures("lasting")
+def test_while_a_colleague_writes_the_index_what_changed_is_told_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write(LED)
+    answers(desk)
+    find(overview(desk, "2025-05-06"), ["夜市"])
+    monkeypatch.setattr(memory, "_WAIT", 0)
+    with closing(sqlite3.connect(kept(desk))) as colleague:
+        colleague.execute("BEGIN IMMEDIATE")
+        desk.write("科室: 甲科\n")
+        desk.write("科室: 乙科\n", "143070")
+
+        assert [one.in_words()["科室"] for one in overview(desk, "2025-05-06").standings] == ["甲科", "乙科"]
+        assert [one.name for one in find(overview(desk, "2025-05-06"), ["乙科"])[0]] == ["proposals/143070.yaml"]
+    damage(kept(desk), "SELECT * FROM record")  # what others hold is left alone
 
 
 def test_a_folder_in_the_way_of_the_index_only_makes_it_slow(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from dafu.model import effective_reply
 from dafu.store import Author
 from dafu.terms import Role
 from desk.conftest import Desk
-from records import OFFICE, make_workspace
+from records import OFFICE, RECORD, make_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,6 +203,44 @@ def test_what_differs_is_told_and_never_overwritten(desk: Desk) -> None:
         "答复.签发人 原文是“周明远”，记录是“梁怀瑾”，没有改",
         "答复.正文 原文是“已经划定两处夜市。”，记录是“另有答复。”，没有改",
     ]
+
+
+EARLIER = RECORD.replace("143069", "142007").replace("三次", "二次")
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "答复: {发文字号: 东商〔2024〕9号}\n",
+        "办理过程:\n  - {日期: 2024-08-06, 环节: 印发, 发文字号: 东商〔2024〕9号}\n",
+    ],
+)
+def test_a_letter_of_another_number_is_not_that_of_the_record(desk: Desk, known: str) -> None:
+    path = desk.write(known, "142007", record=EARLIER)
+    before = path.read_bytes()
+
+    done = read_in(desk, LETTER)
+
+    assert (done.outcome, path.read_bytes()) == (Outcome.FAULTY, before)
+    assert told(done) == ["答复.发文字号 原文是“东商〔2024〕7号”，记录是“东商〔2024〕9号”，不是同一份"]
+
+
+@pytest.mark.parametrize(
+    ("role", "letter", "paper"),
+    [
+        ("角色: 会办\n主办单位: 市城市管理局\n", LETTER, "答复"),
+        ("角色: 参阅\n", LETTER, "答复"),
+        ("", OPINION.replace("142009", "142007"), "会办意见"),
+    ],
+)
+def test_a_letter_of_another_part_is_not_that_of_the_record(desk: Desk, role: str, letter: str, paper: str) -> None:
+    path = desk.write(role, "142007", record=EARLIER)
+    before = path.read_bytes()
+
+    done = read_in(desk, letter)
+
+    assert (done.outcome, path.read_bytes()) == (Outcome.FAULTY, before)
+    assert told(done)[0].startswith(f"角色 原文是{paper}，记录里本单位是")
 
 
 def test_a_value_that_an_event_says_counts_as_said(desk: Desk) -> None:

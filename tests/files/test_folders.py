@@ -110,6 +110,6 @@ def test_only_an_unfinished_folder_of_ours_is_thrown_away(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
     files.fill(tmp_path / "归档", {"data/x": b"x"})
-    with pytest.raises(ValueError, match="no temporary folder"):
+    with pytest.raises(ValueError, match="no temporary file or folder"):
         files.discard(tmp_path / "归档")
     assert (tmp_path / "归档/data/x").exists()

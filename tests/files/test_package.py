@@ -98,7 +98,7 @@ def test_each_limit_holds_by_the_directory_and_a_package_at_the_limit_passes() -
     assert refusal(data, Limits(packed=len(data) - 1))[0] == "F211"
     assert refusal(data, Limits(unpacked=199))[0] == "F214"
     assert refusal(data, Limits(part=99))[0] == "F214"
-    assert refusal(data, Limits(members=1)) == ("F214", "里面有 2 个部件，超过 1 个的上限")
+    assert refusal(data, Limits(members=1)) == ("F214", "里面的部件超过 1 个的上限")
 
 
 def test_a_part_that_shrank_beyond_reason_is_refused() -> None:

@@ -184,3 +184,24 @@ def test_a_cell_loses_blanks_at_its_ends_and_a_dash_says_nothing() -> None:
     assert cleaned(" \u3000甲 \r\n 乙\xa0") == "甲\n乙"
     assert [cleaned(text) for text in ("—", "/", " - ", "")] == [""] * 4
     assert cleaned("无") == "无"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("夜\u202e市", "有看不见的字符 U+202E"),
+        ("夜\u200b市", "有看不见的字符 U+200B"),
+        ("林\ue000", "有自造字 U+E000"),
+        ("林\u2f00", "有部首或兼容字 U+2F00"),
+        ("林\uf900", "有部首或兼容字 U+F900"),
+    ],
+)
+def test_a_character_that_is_not_what_it_seems_is_kept_and_told(text: str, told: str) -> None:
+    value, said = read(text, "案由")
+
+    assert value == text
+    assert [told in one for one in said] == [True]
+
+
+def test_rare_characters_of_names_are_kept_without_a_word() -> None:
+    assert read("䶮·𠮷㐂\U000e0100", "提案人") == ("䶮·𠮷㐂\U000e0100", [])

@@ -48,6 +48,17 @@ def test_a_header_of_two_rows_takes_both_or_the_lower_one() -> None:
     }
 
 
+def test_one_heading_over_several_units_gives_way_to_the_row_that_tells_them_apart() -> None:
+    found = header(
+        ("案号", "案由", "提案人", "承办单位", "承办单位", "承办单位"),
+        ("案号", "案由", "提案人", "主办", "协办", "分办"),
+        ("143069", "夜市", "林晓", "市财政局", "市商务局", ""),
+    )
+
+    assert found.last == 2
+    assert list(titles(found).values())[3:] == ["主办单位", "会办单位", "分办单位"]
+
+
 def test_the_first_row_of_data_is_never_taken_for_a_second_row_of_heads() -> None:
     found = header(("案号", "案由", "任务"), ("143069", "夜市", "主办"))
 

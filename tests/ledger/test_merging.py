@@ -60,6 +60,14 @@ def test_only_what_the_list_set_changes(
     assert merged.kept == ({} if kept is None else {"案由": kept})
 
 
+def test_what_belongs_to_names_that_stay_out_stays_out_with_them() -> None:
+    theirs = {"提案人": ["林晓", "程砚"], "提案人/程砚/电话": "60010023", "案由": "乙"}
+
+    merged = merge(theirs, {"提案人": ["林晓", "苏晚晴"]}, {"提案人": ["林晓"]})
+
+    assert (merged.changes, merged.kept) == ({"案由": "乙"}, {"提案人": ["林晓", "程砚"]})
+
+
 def test_an_address_that_the_list_does_not_have_is_left_alone() -> None:
     assert merge({}, {"案由": "甲"}, {"案由": "甲"}).changes == {}
 

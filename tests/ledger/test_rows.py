@@ -166,3 +166,21 @@ def test_kind_and_level_follow_from_the_session(session: str, kind: str, level: 
 
     assert found is not None
     assert (found["类别"], found.get("层级")) == (kind, level)
+
+
+def test_what_may_be_no_name_or_another_is_told() -> None:
+    found, said = read(提案人="林晓 苏晚晴、钱多（市工商联）")
+
+    assert found is not None
+    assert found["提案人"] == ["林晓", "苏晚晴", "钱多（市工商联）"]
+    assert said == [
+        "提示 提案人 按空格分作2个：林晓、苏晚晴",
+        "警告 提案人 “钱多（市工商联）”连同括号作了姓名",
+    ]
+
+
+def test_a_surname_of_two_stretched_by_a_blank_is_no_person_of_its_own() -> None:
+    found, said = read(提案人="欧阳 晓、林 晓")
+
+    assert found is not None
+    assert (found["提案人"], said) == (["欧阳晓", "林晓"], [])

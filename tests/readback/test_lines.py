@@ -241,13 +241,37 @@ def test_a_broken_archive_is_refused() -> None:
     assert refusal(with_body("<w:p>"))
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused_while_it_unpacks() -> None:
-    assert "解压后太大" in refusal(with_body("", {"word/media/image1.bin": bytes(150_000_000)}))
-    assert "解压后太大" in refusal(with_body(f"<w:p><w:r><w:t>{'夜' * 5_000_000}</w:t></w:r></w:p>"))
+def test_an_archive_that_would_unpack_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    assert "超过 100,000,000 字节的上限" in refusal(with_body("", {"word/media/image1.bin": bytes(150_000_000)}))
+    assert "超过 10,000,000 字节的上限" in refusal(with_body(f"<w:p><w:r><w:t>{'夜' * 5_000_000}</w:t></w:r></w:p>"))
+
+
+def test_far_more_paragraphs_than_a_paper_has_are_refused_before_they_are_read() -> None:
+    with pytest.raises(UnusableError, match="段落和格式太多"):
+        readback.lines(with_body("".join(f"<w:p><w:r><w:t>{n}</w:t></w:r></w:p>" for n in range(170_000))), "复文.docx")
 
 
 def test_an_archive_of_too_many_files_is_refused() -> None:
-    assert "太多" in refusal(with_body("", {f"word/media/{n}": b"" for n in range(6_000)}))
+    assert "超过 5,000 个的上限" in refusal(with_body("", {f"word/media/{n}": b"" for n in range(6_000)}))
+
+
+def test_an_archive_with_a_doctype_or_a_name_outside_of_it_is_refused() -> None:
+    styles = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><styles/>'
+    page = with_body("<w:p><w:r><w:t>x</w:t></w:r></w:p>", {"word/more.xml": styles})
+    assert "DOCTYPE" in refusal(page)
+    assert "指向文件以外" in refusal(with_body("", {"../../x": b""}))
+
+
+def test_a_document_without_a_body_says_nothing() -> None:
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(document()))) as old, zipfile.ZipFile(page, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, f"<w:document {W}/>" if member == "word/document.xml" else old.read(member))
+    assert "没有文字" in refusal(page.getvalue())
+
+
+def test_a_text_of_too_many_paragraphs_is_refused() -> None:
+    assert "超过20,000段" in refusal(b"a\n" * 20_001)
 
 
 def test_entities_that_unfold_to_gigabytes_do_not() -> None:

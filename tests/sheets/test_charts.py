@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from dafu.sheets.charts import Chart, Page, is_unedited, workbook
+from dafu.sheets.charts import Chart, Page, workbook
 
 PAGE = Page(
     "按科室", ("科室", "件数", "比率"), [("市场科", 3, 0.75), ("办公室", 1, None)], Chart("bars", "件数", ("件数",))
@@ -54,27 +54,3 @@ def test_charts_are_native_and_read_the_cells_of_their_columns() -> None:
 def test_a_page_without_rows_has_no_chart() -> None:
     with ZipFile(BytesIO(workbook([Page("表", ("科室", "件数"), [], Chart("bars", "件数", ("件数",)))]))) as archive:
         assert not [name for name in archive.namelist() if "chart" in name]
-
-
-def test_a_workbook_of_ours_is_known_until_another_program_saves_it() -> None:
-    data = workbook([PAGE])
-    assert is_unedited(data)
-
-    book = load_workbook(BytesIO(data))
-    book.properties.lastModifiedBy = "苏晚晴"
-    out = BytesIO()
-    book.save(out)
-    assert not is_unedited(out.getvalue())
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"no workbook at all", bytes(1000)])
-def test_what_is_no_workbook_is_not_ours(data: bytes) -> None:
-    assert not is_unedited(data)
-
-
-def test_an_archive_without_properties_or_with_huge_ones_is_not_ours() -> None:
-    for name, content in (("other.xml", b"x"), ("docProps/core.xml", b">dafu</dc:creator>" + b" " * 200_000)):
-        out = BytesIO()
-        with ZipFile(out, "w") as archive:
-            archive.writestr(name, content)
-        assert not is_unedited(out.getvalue())

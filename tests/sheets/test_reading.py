@@ -114,10 +114,14 @@ def test_a_million_formatted_rows_without_text_are_passed_over() -> None:
     assert cells(read_book(data, "")) == {(1, 1): "案号"}
 
 
-def test_too_many_cells_are_refused_before_they_are_read() -> None:
-    row = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 200_003))
+@pytest.mark.parametrize(
+    ("rows", "cells", "told"),
+    [(2, 100_001, "有内容的单元格超过 200,000 个"), (50_001, 1, "有内容的行超过 50,000 行")],
+)
+def test_too_many_cells_or_rows_are_refused_before_they_are_read(rows: int, cells: int, told: str) -> None:
+    row = f"<row>{'<c><v>1</v></c>' * cells}</row>"
 
-    assert "有内容的单元格超过 200,000 个" in refusal(with_rows(workbook(A1="案号"), row.encode()))
+    assert told in refusal(with_rows(workbook(A1="案号"), (row * rows).encode()))
 
 
 def test_a_part_that_unpacks_beyond_the_budget_is_refused() -> None:
@@ -249,3 +253,25 @@ def test_a_merge_as_large_as_the_sheet_is_refused_where_the_sheet_is_full_to_its
     tail = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 
     assert "合并的单元格超过" in refusal(with_rows(workbook(A1="案号"), corner, tail))
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "bomb", "told"),
+    [
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 1_000_000, "xl/styles.xml 里的内容超过 200,000 项"),
+        ("xl/workbook.xml", b"</sheets>", b'<sheet name="a" sheetId="9" r:id="rId1"/>' * 20_000, "列了20,001张工作表"),
+        ("xl/workbook.xml", b"</sheets>", b'<sheet name="a" sheetId="9" r:id="rId1"/>', "列了2张工作表（有1张"),
+    ],
+)
+def test_what_is_small_in_bytes_but_long_to_read_is_refused(part: str, before: bytes, bomb: bytes, told: str) -> None:
+    data = remade(workbook(A1="案号"), lambda name, text: text.replace(before, bomb + before) if name == part else text)
+
+    assert told in refusal(data)
+
+
+def test_a_sheet_that_is_a_chart_is_listed_rightly_and_passed_over() -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "案号"
+    book.create_chartsheet("图")
+
+    assert cells(read_book(saved(book), "")) == {(1, 1): "案号"}

@@ -261,7 +261,7 @@ def test_a_broken_journal_is_named_with_the_way_out_and_nothing_is_changed(broke
     clerk.journal.write_bytes(journal + broken)
 
     for act in (clerk.undo, lambda: clerk.save("科室: 市场科")):
-        with pytest.raises(UnusableError, match=r"143069\.jsonl：日志读不通（移走这个文件"):
+        with pytest.raises(UnusableError, match=r"143069\.jsonl:2: 日志读不通（用 dafu doctor --fix"):
             act()
     assert clerk.path.read_bytes() == after
     clerk.journal.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 import zlib
@@ -11,19 +10,18 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from dafu.archive.found import Found, Kind, cut_off, fault, hidden, locked, scripted
+from dafu.errors import UnusableError
+from dafu.files.package import Limits, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from dafu.errors import Problem
-
-_UNPACKED, _MOST_MEMBERS = 500_000_000, 20_000  # bytes and members of a package that is opened at all
+_LIMITS = Limits(unpacked=500_000_000, part=500_000_000, members=20_000, ratio=2_000)  # read piece by piece
 _XML = 20_000_000  # bytes of a part that is parsed
 _CHUNK = 1 << 20
 _OFD, _WORD = "OFD.xml", "word/document.xml"
 _MACROS, _EMBEDDED = "word/vbaProject.bin", "word/embeddings/"
 _ENCRYPTIONS = "Encryptions.xml"  # where an encrypted OFD is entered (GM/T 0099-2020)
-_ENTRY = b"PK\1\2"  # begins each entry of a package's directory
 _IS_ENCRYPTED = 0x1  # of the general purpose flags (APPNOTE 4.4.4)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
 
@@ -35,11 +33,11 @@ class _DoctypeError(Exception):
 def package(data: bytes) -> Found:
     """Tell an OFD from a .docx and from other packages; one that is too large unpacked is not looked into."""
     kind = _kind([name for name in (_OFD, _WORD) if name.encode() in data])
-    if data.count(_ENTRY) > _MOST_MEMBERS:  # before zipfile makes an object of each
-        return Found(kind, None, (_too_large(),))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened(data, _LIMITS) as archive:
             return _found(archive)
+    except UnusableError as error:
+        return Found(kind, None, error.problems)
     except _DoctypeError:
         return Found(kind, None, (fault("A109", "里面的 XML 声明了 DOCTYPE", "用出具它的程序重新导出"),))
     except (*_DAMAGED, expat.ExpatError):
@@ -54,8 +52,8 @@ def _found(archive: zipfile.ZipFile) -> Found:
     kind = _kind(archive.namelist())
     if kind is None:
         return Found(None, None, (fault("A101", "是压缩包，但不是 OFD 或 .docx", "解开后把里面的文件归档"),))
-    if problems := [*_unsafe(archive)]:
-        return Found(kind, None, tuple(problems))
+    if _is_locked(archive):
+        return Found(kind, None, (locked(),))
     for name in archive.namelist():
         with archive.open(name) as part:
             while part.read(_CHUNK):  # to its end, where its checksum is compared
@@ -63,20 +61,8 @@ def _found(archive: zipfile.ZipFile) -> Found:
     return _ofd(archive) if kind is Kind.OFD else _word(archive)
 
 
-def _unsafe(archive: zipfile.ZipFile) -> Iterator[Problem]:
-    """Yield what forbids to look into a package: sizes come from its directory, before anything is unpacked."""
-    members = archive.infolist()
-    names = [member.filename for member in members]
-    if sum(member.file_size for member in members) > _UNPACKED:
-        yield _too_large()
-    if len(set(names)) < len(names) or any(".." in name.split("/") or name.startswith("/") for name in names):
-        yield fault("A109", "里面有重名的或指向外面的文件", "用出具它的程序重新导出")
-    if _ENCRYPTIONS in names or any(member.flag_bits & _IS_ENCRYPTED for member in members):
-        yield locked()
-
-
-def _too_large() -> Problem:
-    return fault("A108", "解开后太大", "核对是不是选错了文件")
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    return any(one.filename == _ENCRYPTIONS or one.flag_bits & _IS_ENCRYPTED for one in archive.infolist())
 
 
 def _word(archive: zipfile.ZipFile) -> Found:

@@ -1,14 +1,16 @@
 """Publication copies: what must not be published, and what is covered in what may be.
 
 A copy shows what the issued letter shows, 签发人, 抄送 and 版记 too, as published replies do. Covered are private
-mobile phones, whatever the proposers left to be reached by, and with 隐名 the names of persons who proposed. What is
-covered keeps its length, so that no line of the letter breaks elsewhere.
+mobile phones, e-mail addresses but those of offices (gov.cn), identity numbers, whatever the proposers left to be
+reached by, and with 隐名 the names of persons who proposed. What is covered keeps its length, so that no line of the
+letter breaks elsewhere.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, pairwise
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from dafu.letter import Letter, Paragraph
 from dafu.model import Reply
-from dafu.terms import Letterhead, NameShown, Openness, Role, Step
+from dafu.terms import COMPOUND_SURNAMES, Letterhead, NameShown, Openness, Role, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,22 +28,27 @@ if TYPE_CHECKING:
 
 _GAP = r"[\s()（）－—–\-\u2010\u2011\u200b-\u200f\u2060\ufeff]{0,2}"  # what people put between the digits of a number
 _MOBILE = re.compile(rf"(?<!\d)(?:(?:[0０]{{2}})?[8８][6６]{_GAP}|[0０])?[1１][3-9３-９](?:{_GAP}\d){{9}}(?!\d)")
-_OF_MOBILE, _SHOWN_FIRST, _SHOWN_LAST = 11, 3, 4  # digits: 138****1234
+_MONTH, _DAY = rf"(?:[0０]{_GAP}[1-9１-９]|[1１]{_GAP}[0-2０-２])", rf"(?:[0-2０-２]{_GAP}\d|[3３]{_GAP}[01０１])"
+_IDENTITY = re.compile(  # GB 11643-1999: region, birthday, serial, check
+    rf"(?<!\d)[1-9１-９](?:{_GAP}\d){{5}}{_GAP}(?:[1１]{_GAP}[9９]|[2２]{_GAP}[0０])(?:{_GAP}\d){{2}}"
+    rf"{_GAP}{_MONTH}{_GAP}{_DAY}(?:{_GAP}\d){{3}}{_GAP}[\dXxＸｘ](?!\d)"
+)
+_OF_MAIL = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ._%+*．＿－-]"
+_MAIL = re.compile(rf"{_OF_MAIL}{{1,64}}[ \u3000]?[@＠][ \u3000]?{_OF_MAIL}{{1,190}}[.．][A-Za-zＡ-Ｚａ-ｚ]{{2,62}}")
+_OFFICIAL = re.compile(r"\.gov\.cn$")
+_OF_MOBILE, _OF_IDENTITY, _SHOWN_FIRST, _SHOWN_LAST = 11, 18, 3, 4  # digits: 138****1234
 _SHORTEST_PHONE, _SHORTEST_ADDRESS = 7, 4  # digits, characters: with less nobody is reached
 _BLANK = "[ \u3000\xa0]?"  # 林　晓: names of two characters are often set apart
-_COMPOUND = {
-    *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "夏侯", "轩辕", "端木"),
-    *("司徒", "司空", "宇文", "呼延", "独孤", "南宫", "东郭", "百里", "西门", "澹台", "公冶", "淳于", "太史", "申屠"),
-    *("钟离", "鲜于", "闾丘", "万俟", "赫连", "濮阳", "单于", "拓跋", "完颜", "纳兰", "歐陽", "司馬", "諸葛", "東方"),
-}
 
 
 class Veil:
-    """What is covered in a letter: mobile phones, the ways to reach *proposers*, and with 隐名 their names."""
+    """What is covered in a letter: what tells of private persons, the ways to reach *proposers*, with 隐名 names."""
 
     def __init__(self, proposers: Iterable[Proposer], shown: NameShown) -> None:
         known = list(proposers)
-        self._covers = [*_contacts(known), (_MOBILE, _mobile), *(_names(known) if shown is NameShown.MASKED else ())]
+        numbers = ((_IDENTITY, partial(_middle, _OF_IDENTITY)), (_MOBILE, partial(_middle, _OF_MOBILE)))
+        names = _names(known) if shown is NameShown.MASKED else ()
+        self._covers = [*_contacts(known), *numbers, (_MAIL, _mail), *names]
 
     def over(self, text: str) -> str:
         """Return *text* with what must not be published covered; its length stays."""
@@ -56,7 +63,7 @@ class Veil:
 
     def _over(self, text: str, found: list[str]) -> str:
         for pattern, cover in self._covers:
-            found += (cover(piece[0]) for piece in pattern.finditer(text))
+            found += (shown for piece in pattern.finditer(text) if (shown := cover(piece[0])) != piece[0])
             text = pattern.sub(lambda piece, cover=cover: cover(piece[0]), text)
         return text
 
@@ -76,14 +83,24 @@ def _names(proposers: Iterable[Proposer]) -> Iterator[tuple[re.Pattern[str], Cal
     """Yield what finds the names of persons, the longer ones first, and what leaves their surnames."""
     names = {name for one in proposers for name in (one.person, one.contact) if name}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        compound = name[:2] in _COMPOUND and len(name) > len("欧阳")
+        compound = name[:2] in COMPOUND_SURNAMES and len(name) > len("欧阳")
         yield re.compile(_BLANK.join(map(re.escape, name))), partial(_surname, 2 if compound else 1)
 
 
-def _mobile(text: str) -> str:
-    places = [at for at, char in enumerate(text) if char.isdecimal()][-_OF_MOBILE:]
+def _middle(length: int, text: str) -> str:
+    """Cover the last *length* characters of a number but for its beginning and its end."""
+    places = [at for at, char in enumerate(text) if char.isalnum()][-length:]
     hidden = set(places[_SHOWN_FIRST:-_SHOWN_LAST])
     return "".join("*" if at in hidden else char for at, char in enumerate(text))
+
+
+def _mail(text: str) -> str:
+    """Cover the name of an address but for its first character; the mailbox of an office stays."""
+    if _OFFICIAL.search(unicodedata.normalize("NFKC", text).lower()):
+        return text
+    name, mark, place = re.split("([@＠])", text, maxsplit=1)
+    kept = 1 if len(name.strip()) > 1 else 0
+    return name[:kept] + re.sub(r"\S", "*", name[kept:]) + mark + place
 
 
 def _surname(kept: int, text: str) -> str:

@@ -50,9 +50,14 @@ def registered_years(shelf: Shelf) -> list[int]:
 
 
 def chain_of(shelf: Shelf, year: int) -> Chain:
-    """Return the register of *year*; one that was never begun is empty."""
+    """Return the register of *year*; one that was never begun is empty, one that cannot be read is a problem."""
     path = shelf.register(year)
-    return seal.read(year, files.read(path, _LIMIT)) if path.exists() else seal.Chain(year)
+    if path.is_symlink():
+        return seal.Chain(year, problems=(Problem("A307", "是链接，不是登记本身", "移走它，从备份恢复登记"),))
+    try:
+        return seal.read(year, files.read(path, _LIMIT)) if path.exists() else seal.Chain(year)
+    except UnusableError as error:
+        return seal.Chain(year, problems=error.problems)
 
 
 def bags_on(shelf: Shelf, year: int | None = None) -> list[Path]:
@@ -125,15 +130,22 @@ def unfinished(shelf: Shelf) -> Iterator[tuple[Path, Path | None]]:
 
 def recover(shelf: Shelf) -> list[str]:
     """Finish what was sealed and throw away what was not; return sentences for the clerk. The caller holds the lock."""
-    told = []
-    for path, place in list(unfinished(shelf)):
-        if place:
-            files.publish(path, place)
-            told.append(f"{place}：上次归档没有做完就中断了，已经补完")
-        elif not _is_damaged(chain_of(shelf, int(path.parent.parent.name))):  # else its line may be the damaged one
-            files.discard(path)
-            told.append(f"{path}：上次归档没有做完就中断了，残留已清除（原件未动）")
-    return told
+    return [*filter(None, (settle(shelf, path) for path, _ in list(unfinished(shelf))))]
+
+
+def settle(shelf: Shelf, leftover: Path) -> str:
+    """Finish or throw away one *leftover* and return a sentence for the clerk, "" where nothing was done.
+
+    The caller holds the lock. Where the register is damaged the leftover stays: its line may be the damaged one.
+    """
+    found = dict(unfinished(shelf))
+    if place := found.get(leftover):
+        files.publish(leftover, place)
+        return f"{place}：上次归档没有做完就中断了，已经补完"
+    if leftover not in found or _is_damaged(chain_of(shelf, int(leftover.parent.parent.name))):
+        return ""
+    files.discard(leftover)
+    return f"{leftover}：上次归档没有做完就中断了，残留已清除（原件未动）"
 
 
 def _is_damaged(chain: Chain) -> bool:

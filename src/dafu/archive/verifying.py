@@ -88,7 +88,8 @@ def _against(stand: Shelf, line: Line, bag: Path | None, strangers: Mapping[str,
     """Yield what is wrong between a line and the bag that it seals; one that was moved is told by its digest."""
     place = bag or stand.replies / line.path
     if bag is None:
-        now = next((path for path in strangers.values() if _seal_of(path) == line.manifest), None)
+        beside = (path for path in sorted(place.parent.glob("*")) if path.is_dir() and not path.is_symlink())
+        now = next((path for path in (*strangers.values(), *beside) if _seal_of(path) == line.manifest), None)
         gone = "归档包换成了链接" if place.is_symlink() else "归档包不见了"
         message = f"归档包不在原处，改名或移到了 {stand.name_of(now)}" if now else gone
         cure = "移回原处" if now else _RESTORE

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_PHONE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|12345|\d{3}-\d{8}")
-_BETWEEN_PHONES = re.compile(r"[、，,；;/\s]+|转(?=\d)")
+_PHONE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|1\d{4}|\d{3}-\d{8}")
+_AREA = re.compile(r"[（(]?(0\d{2,3})[）)\s-]*(?=\d{7})")
+_EXTENSION = re.compile(r"\s?转\s?(?=\d)")
+_DIALLED = re.compile(r"\d[\d-]*")
 _CONTACT_WORDS = ("联系", "电话")
 _ASSEMBLY = {Kind.PROPOSAL: "政协", Kind.SUGGESTION: "人大"}
 
@@ -35,8 +37,8 @@ def form_of_phone(matter: Matter) -> Iterator[Found]:
     phone = matter.reply.contact_phone
     if matter.composed is None or not phone:
         return
-    for number in filter(None, _BETWEEN_PHONES.split(phone.replace("（", "").replace("）", "-"))):
-        if not _PHONE.fullmatch(number) and not number.isalpha():
+    for number in _DIALLED.findall(_EXTENSION.sub("-", _AREA.sub(r"\1-", phone))):
+        if not _PHONE.fullmatch(number):
             field = f"{reply_path(matter.turn)}.联系电话"
             yield Found(f"“{number}”不像电话号码", "核对位数；带区号的写成 0379-60010023", field)
 

@@ -19,18 +19,21 @@ _NAMED_AT_MOST = 4  # of five and more only the first is named
 _PAIR = 2  # both of whom are named anywhere
 _HOW_MANY = re.compile(rf"等\s*(\d+|{HAN})\s*[位名]")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
+_TO_ALL = "(?:感谢|希望|欢迎|请|祝)[^，。；]{0,6}各位"
 # words that only the other kind of paper uses; the first list is certain, the second may be meant so
 _CERTAIN = {
-    Kind.PROPOSAL: ("尊敬的[^，。：]{1,20}代表", "各位代表", "人大代表提出", "建议收悉", "感谢代表"),
-    Kind.SUGGESTION: (
-        *("尊敬的[^，。：]{1,20}委员(?!会)", "各位委员(?!会)", "感谢委员(?!会)"),
-        *("政协委员提出", "提案收悉"),
-    ),
+    Kind.PROPOSAL: ("尊敬的[^，。：]{1,20}代表", f"{_TO_ALL}代表", "感谢代表", "建议收悉"),
+    Kind.SUGGESTION: ("尊敬的[^，。：]{1,20}委员(?!会)", f"{_TO_ALL}委员(?!会)", "感谢委员(?!会)", "提案收悉"),
 }
 _DOUBTFUL = {
-    Kind.PROPOSAL: ("(?<!、)人大代表(?!、)", "人大建议", "代表建议", "议案"),
+    Kind.PROPOSAL: ("(?<!、)人大代表(?!、)", "人大建议", "(?<![业商户众工家民方])代表建议", "议案"),
     Kind.SUGGESTION: ("(?<!、)政协委员(?!、|会)", "提案", "议案"),
 }
+_OF_DEPUTIES, _OF_MEMBERS = "(?:人大代表|人大|代表)(?:议案|意见|建议)*", "(?:政协委员|政协|委员)(?:意见|提案|建议)*"
+_AND = "[、和与及或]?[全各国省市县区级]{0,4}"
+_BOTH = re.compile(  # where both kinds are named in one breath, neither is mistaken for the other
+    f"{_OF_DEPUTIES}{_AND}{_OF_MEMBERS}|{_OF_MEMBERS}{_AND}{_OF_DEPUTIES}|(?:建议|议案)[、和与及]?提案|提案[、和与及](?:建议|议案)"
+)
 _ADDRESSES = re.compile("您们|您|你们|(?<!迷)你")
 _IDIOMS = re.compile("你追我赶|你来我往|你中有我|我中有你|你我|你争我抢")
 
@@ -70,13 +73,13 @@ def number_in_title(matter: Matter) -> Iterator[Found]:
 def number_in_body(matter: Matter) -> Iterator[Found]:
     """Find a paper of another number cited in the body."""
     known = {matter.proposal.number, *matter.proposal.merged, *(one.number for one in matter.merged)}
-    cited = re.compile(rf"{_NUMBER_IN_TITLE.pattern}(?:{matter.proposal.kind}|[）)])")
+    number = _NUMBER_IN_TITLE.pattern
+    cited = re.compile(rf"{number}{matter.proposal.kind}|(?<=[（(]){number}(?=[）)])")  # no （国务院令第722号）
     for sentence in matter.sentences:
         for hit in cited.finditer(sentence):
-            if hit[1] not in known:
-                yield Found(
-                    f"正文里是“第{hit[1]}号”，案号是 {matter.proposal.number}", "核对案号", matter.body_field, hit[0]
-                )
+            if (said := hit[1] or hit[2]) not in known:
+                message = f"正文里是“第{said}号”，案号是 {matter.proposal.number}"
+                yield Found(message, "核对案号", matter.body_field, hit[0])
 
 
 @RECORD.rule(
@@ -218,10 +221,11 @@ def title_of_person(matter: Matter) -> Iterator[Found]:
 def words_of_kind(matter: Matter) -> Iterator[Found]:
     """Find words of the other kind of paper in the body."""
     kind, found = matter.proposal.kind, set[str]()
-    named = [rf"{re.escape(one.person)}{_other_title(kind)}(?!会)" for one in matter.proposal.proposers if one.person]
+    persons = (re.escape(one.person) for one in matter.proposal.proposers if one.person)
+    named = [f"{person}{_other_title(kind)}(?!会|[^，。]{{0,12}}(?:发言|参加|出席|致辞))" for person in persons]
     for patterns, weight in (((*_CERTAIN[kind], *named), ERROR), (_DOUBTFUL[kind], WARNING)):
         for sentence in matter.sentences if patterns and not found else ():
-            if hit := re.search("|".join(patterns), _QUOTED.sub("", sentence)):
+            if hit := re.search("|".join(patterns), _BOTH.sub("", _QUOTED.sub("", sentence))):
                 found.add(hit[0])
                 cure = f"这一件是{kind}，称“{kind.title_of_person}”“{kind}”；确是另指的不用改"
                 yield Found(f"正文里有“{hit[0]}”", cure, matter.body_field, hit[0], weight)

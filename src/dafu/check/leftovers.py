@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 
     Texts = Iterable[tuple[str, str]]  # each with the field that it stands in
 
-_DOUBLED = re.compile(
-    "关于[“《〈]?关于|的(提案|建议|议案|答复)[”》〉]?的\\1|(提案|议案|答复)[”》〉]?\\2(?![办者人工]|委)"
+_LONGEST = 30  # characters that are quoted
+_QUOTED = "[^”》〉]{0,80}"
+_DOUBLED = re.compile(  # 关于《关于……的意见》的起草说明 is a title like any other
+    f"关于(?:关于|[“《〈]关于(?={_QUOTED}(?:提案|建议|议案)[”》〉])|[“《〈]关于(?!{_QUOTED}[”》〉]的(?!提案|建议|议案|答复|问题)))"
+    "|的(提案|建议|议案|答复)[”》〉]?的\\1(?![办者人])|(提案|议案|答复)[”》〉]?\\2(?![办者人工]|委)"
 )
 _CERTAIN = re.compile(
-    "[（(](?:们|团|会)[)）]|×{2,}|＿{2,}|_{2,}|第\\s+号|第号|第○+号|〔\\s*〕|届人大次会议|届次会议|届政协次会议"
+    "(?:代表|委员?|[您你贵]|同志|先生|女士)[（(](?:们|团|会)[)）]|×{2,}|＿{2,}|_{2,}|第\\s+号|第号|第○+号|〔\\s*〕|届人大次会议|(?<![历各本每])届次会议|届政协次会议"
     "|(?:^|[^0-9〇○零一二三四五六七八九十])年\\s+月\\s*日|\\{\\{|\\}\\}|\\{%"
 )
-_DOUBTFUL = re.compile("某某|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|○{2,}|（略）|待补充?|此处(?:填写|插入|添加)|TODO")
+_DOUBTFUL = re.compile(
+    "某某|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|○{2,}|（略）"
+    "|(?<![亟有尚])待补充?(?=[，。；、）)】]|$)|此处(?:填写|插入|添加)|TODO"
+)
 
 
 DOUBLED = Rule(
@@ -68,7 +74,7 @@ def _doubled(field: str, text: str) -> Iterator[Found]:
 def _left_over(field: str, text: str) -> Iterator[Found]:
     for pattern, weight in ((_CERTAIN, ERROR), (_DOUBTFUL, WARNING)):
         if hit := pattern.search(text):
-            yield Found(f"“{hit[0]}”像是没有填完", "填上，或删去", field, hit[0], weight)
+            yield Found(f"“{hit[0][:_LONGEST]}”像是没有填完", "填上，或删去", field, hit[0], weight)
 
 
 def _texts(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dafu.letter import Block
 
 _QUOTED = 40  # characters of a paragraph that is quoted
-_ACCEPT = "以文件为准，dafu compare --accept；以记录为准，重新 draft"
+_ACCEPT = "以文件为准，dafu compare --accept；以记录为准，移走这个文件再 draft"
 _SIGNED = "核对签发的是哪一稿；以文件为准，改记录的正文"
 _TEMPLATE = "开头、结尾在模板里：改模板，或者改文件"
 _ELSEWHERE = "核对；这些字不在正文里，不能用 --accept 取回"

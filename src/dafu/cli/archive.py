@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, dry_run, print_json, shown, tell
+from dafu.cli.common import Session, Whole, as_json, complain, dry_run, print_json, shown, tell
+from dafu.cli.completing import address_then_files
 from dafu.errors import DafuError, WrongUsageError
 
 if TYPE_CHECKING:
-    from dafu.desk.archive import Archived, Request
+    from dafu.desk.archive import Archived
+    from dafu.desk.archiving import Request
 
 _KEYS = ("档号", "日期")
+_OPTIONS = {"version": "reason"}  # what the clerk calls it
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="案号 文件…", nargs=-1)
+@click.argument("words", metavar="案号 文件…", nargs=-1, shell_complete=address_then_files)
 @click.option("--partial", metavar="理由", default="", help="缺的确实没有：写明理由，照样归档")
 @click.option("--force", metavar="理由", default="", help="文件有毛病或同印发的不一致：写明理由，照样归档")
 @click.option("--reason", metavar="理由", default="", help="已经归档的件再归档一次（原来的不动）：写明理由")
-@click.option("--print-seal", "seal", type=click.IntRange(1900, 2999), metavar="年", help="印出一年归档登记的摘要")
+@click.option("--print-seal", "seal", type=Whole(1900, 2999), metavar="年", help="印出一年归档登记的摘要")
 @as_json
 @dry_run
 @click.pass_obj
@@ -42,7 +45,8 @@ def command(  # noqa: PLR0913 -- one parameter per option
     也可以写明：“交办单=扫描0012.pdf”“其他=照片.jpg”。印发的 .docx 和记录会自动放进去。可以写“档号=…”“日期=昨天”。
     """
     from dafu import store
-    from dafu.desk.archive import Archiving, archive
+    from dafu.desk.archive import archive
+    from dafu.desk.archiving import Archiving
 
     if seal is not None:
         return _print_seal(session, seal, as_json=as_json)
@@ -63,12 +67,12 @@ def command(  # noqa: PLR0913 -- one parameter per option
 
 
 def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: str) -> Request:
-    from dafu.desk.archive import Request
+    from dafu.desk.archiving import Request
     from dafu.desk.track import day_of
 
     for option, reason in reasons.items():
         if reason and not reason.strip():
-            raise WrongUsageError(f"理由是空的（{option}）")
+            raise WrongUsageError(f"--{_OPTIONS.get(option, option)}：理由是空的（写明理由）")
     given: dict[str, str] = {}
     paths = []
     for word in words:
@@ -85,7 +89,8 @@ def _request(session: Session, words: tuple[str, ...], *, dry: bool, **reasons: 
 
 def _print(done: Archived) -> None:
     sealed = f"登记第{done.serial}号" if done.serial else "没有写文件"
-    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}）")
+    number = f"，档号 {done.number}" if done.number else ""
+    click.echo(f"{done.record.proposal.number}：归档到 {shown(done.place)}（{sealed}{number}）")
     for item in done.items:
         pages = f"，{item.found.pages}页" if item.found.pages else ""
         click.echo(f"  {item.part}：{shown(item.path)}（{item.found.kind or '不明'}{pages}）")
@@ -98,6 +103,7 @@ def _entry(done: Archived) -> dict[str, Any]:
         "案号": done.record.proposal.number,
         "归档包": shown(done.place),
         "登记号": done.serial,
+        "档号": done.number or None,
         "文件": [
             {"类别": str(item.part), "文件": shown(item.path), "格式": _text(item.found.kind), "页数": item.found.pages}
             for item in done.items

@@ -38,14 +38,16 @@ def command(  # noqa: PLR0913 -- one parameter per option
     dry: bool,
 ) -> int:
     """归档文件目录，按归档文件整理规则的格式：登记了归档的件，一件一行，页数从归档的文件数出。"""
+    from dafu import store
     from dafu.archive import catalogue
-    from dafu.desk.catalogue import items, write
+    from dafu.desk.catalogue import drawn, items
 
     wanted = _year(year)
     cases, unread = session.cases()
     everything = items(cases, session.composer)
     chosen = [one for one in everything if wanted in (None, one.year) and (not due or one.is_due(session.today))]
-    written = write(chosen, xlsx, docx, stamps=stamps, dry=dry)
+    written = drawn(chosen, xlsx and xlsx.absolute(), docx and docx.absolute(), stamps=stamps)
+    store.write_outputs(session.workspace, written, dry=dry)
     if as_json:
         print_json([_entry(at, one) for at, one in enumerate(chosen, 1)])
     elif written:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, exit_code, placed, print_json, shown
+from dafu.cli.completing import addresses_or_files
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _DOCX_LIMIT = 50_000_000  # bytes
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("addresses", metavar="[案号…|文件.docx…]", nargs=-1)
+@click.argument("addresses", metavar="[案号…|文件.docx…]", nargs=-1, shell_complete=addresses_or_files)
 @click.option(
     "--fix", "out", metavar="新文件", type=click.Path(path_type=Path), help="把一个 .docx 能改的版面改好，另存为新文件"
 )
@@ -55,7 +56,8 @@ def command(
     if numbers or not documents:
         found += _of_records(session, numbers, tally, faults)
     seen = _unmuted(found, office)
-    print_findings(placed([*faults, *seen]), as_json=as_json, hidden=len(found) - len(seen))
+    nothing = "" if tally.code else "没有发现问题"  # what could not be looked at has not been found sound
+    print_findings(placed([*faults, *seen]), as_json=as_json, hidden=len(found) - len(seen), nothing=nothing)
     return exit_code(faults) or tally.code or (_FINDINGS if exit_code(seen) else 0)
 
 
@@ -191,7 +193,8 @@ def print_findings(
     counts = Counter(problem.severity for problem in problems)
     summary = "，".join(f"{one.value} {counts[one]}" for one in Severity if counts[one])
     muted = f"（另有 {hidden} 处属于停用的规则）" if hidden else ""
-    click.echo((summary or nothing) + muted, err=True)
+    if told := (summary or nothing) + muted:
+        click.echo(told, err=True)
 
 
 def entry(problem: Problem) -> dict[str, Any]:

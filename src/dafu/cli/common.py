@@ -31,6 +31,12 @@ as_json = click.option("--json", "as_json", is_flag=True, help="印出 JSON，�
 dry_run = click.option("-n", "--dry-run", "dry", is_flag=True, help="照样做一遍，只是不写文件")
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds, called so in what click says of it."""
+
+    name = "整数"
+
+
 @dataclass
 class Session:
     """One run of the command: where it works, and the day that is today."""

@@ -10,6 +10,7 @@ import click
 
 from dafu.cli.check import entry, print_findings
 from dafu.cli.common import Session, as_json, dry_run, placed, print_json, shown
+from dafu.cli.completing import addresses
 from dafu.errors import Severity, printable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _DIFFERENT = 1
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
+@click.argument("address", metavar="案号", shell_complete=addresses)
 @click.argument("path", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--accept", "accepting", is_flag=True, help="把文件里改过的正文取回记录（别的不取）")
 @as_json

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, print_json, shown
-from dafu.errors import DafuError, RefusedError
+from dafu.cli.completing import addresses, papers
+from dafu.errors import DafuError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from dafu.desk.draft import Drafted, Drafting
-    from dafu.store import Record
+    from dafu.desk.draft import Asked, Drafted, Drafting, Outcome
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("addresses", metavar="案号…", nargs=-1)
+@click.argument("addresses", metavar="案号…", nargs=-1, shell_complete=addresses)
 @click.option("--all", "every", is_flag=True, help="全部还没有送达的件")
-@click.option("--paper", metavar="文种", help="写哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）")
+@click.option(
+    "--paper",
+    metavar="文种",
+    shell_complete=papers,
+    help="写哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）",
+)
 @click.option("--pdf", "pdf", is_flag=True, help="同时转成 PDF（要装有 LibreOffice）")
 @click.option("--new", is_flag=True, help="原有的答复件不动，另写一份")
 @as_json
@@ -43,31 +50,24 @@ def command(  # noqa: PLR0913 -- one parameter per option
     if bool(addresses) == every:
         raise click.UsageError("写上案号，或者用 --all（两者只能用一样）")
     drafting = Drafting(session.workspace, session.composer, session.today, new, dry, paper, pdf)
-    outcome = _Outcome()
-    chosen = _unsent(session, outcome) if every else _named(session, addresses, outcome)
-    for record, lead in chosen:
-        outcome.add(drafting, record, lead, pdf=pdf and not dry)
-    outcome.print(as_json=as_json)
-    return outcome.code
+    tally = _Tally()
+    for outcome in _all(session, drafting, tally) if every else _named(session, drafting, addresses, tally):
+        tally.add(outcome)
+    tally.print(as_json=as_json)
+    return tally.code
 
 
-class _Outcome(Tally):
+class _Tally(Tally):
     """What came of each record."""
 
     def __init__(self) -> None:
         super().__init__()
         self.done: list[Drafted] = []
 
-    def add(self, drafting: Drafting, record: Record, lead: Record | None, *, pdf: bool) -> None:
-        from dafu.desk.draft import draft, to_pdf
-
-        try:
-            for drafted in draft(drafting, record, lead):
-                self.done.append(drafted)
-                if pdf:
-                    to_pdf(drafted)
-        except DafuError as error:
-            self.fail(error)
+    def add(self, outcome: Outcome) -> None:
+        self.done += outcome.drafted
+        if outcome.error:
+            self.fail(outcome.error)
 
     def print(self, *, as_json: bool) -> None:
         if as_json:
@@ -81,44 +81,41 @@ class _Outcome(Tally):
                 click.echo(f"{drafted.number}：还缺 {'、'.join(drafted.missing)}", err=True)
 
 
-def _named(session: Session, addresses: tuple[str, ...], outcome: _Outcome) -> Iterator[tuple[Record, Record | None]]:
-    from dafu import store
+def _all(session: Session, drafting: Drafting, tally: _Tally) -> Iterator[Outcome]:
+    """Draft every letter that is still wanted; on a terminal a bar shows how far it is."""
+    from dafu.desk import batch
 
+    overview = session.overview()
+    tally.report(overview.problems)
+    wanted = batch.jobs(overview)
+    with click.progressbar(length=len(wanted), file=sys.stderr) if sys.stderr.isatty() else nullcontext() as bar:
+        for count, outcomes in batch.drafted(drafting, wanted):
+            yield from outcomes
+            if bar:
+                bar.update(count)
+
+
+def _named(session: Session, drafting: Drafting, addresses: tuple[str, ...], tally: _Tally) -> Iterator[Outcome]:
+    from dafu.desk.draft import outcomes
+
+    asked = []
     for address in addresses:
         try:
-            record = store.find(session.workspace, address, Path.cwd())
-            near = store.mentioning(session.workspace, record.proposal.number)
-            yield from _lonely(session, [record], near, outcome)
+            asked.append(_asked(session, address))
         except DafuError as error:
-            outcome.fail(error)
+            tally.fail(error)
+    yield from outcomes(drafting, asked)
 
 
-def _unsent(session: Session, outcome: _Outcome) -> Iterator[tuple[Record, Record | None]]:
-    """Yield the records that still want a letter: answered by us, not merged into another, not sent."""
+def _asked(session: Session, address: str) -> Asked:
+    """Find a record and the one that leads it; one whose letter would lie where another's does is refused."""
     from dafu import store
-    from dafu.desk.papers import is_open
+    from dafu.desk.draft import Asked, refuse_shared
 
-    records, problems = store.load(session.workspace)
-    outcome.report(problems)
-    wanted = [record for record in records if is_open(record.proposal)]
-    yield from (pair for pair in _lonely(session, wanted, records, outcome) if pair[1] is None)
-
-
-def _lonely(
-    session: Session, wanted: Iterable[Record], known: Sequence[Record], outcome: _Outcome
-) -> Iterator[tuple[Record, Record | None]]:
-    """Yield *wanted* with their leads; one whose letter would lie where another's does is refused."""
-    from dafu import store
-
-    leads = store.leads(session.workspace, known)
-    sharers = store.sharers(session.workspace, known, session.today.year)
-    for record in wanted:
-        other = sharers.get(record.path)
-        if other:
-            told = f"{record.proposal.number}：答复件会同 {shown(other.path)} 的放在一起，没有写出"
-            outcome.fail(RefusedError(f"{told}（先登记交办，分到各自的年份；或改正案号）"))
-        else:
-            yield record, store.lead_among(session.workspace, record, leads)
+    workspace = session.workspace
+    record, near = store.find_near(workspace, address, Path.cwd())
+    refuse_shared(workspace, record, near, session.today)
+    return Asked(record, store.lead_among(workspace, record, store.leads(workspace, near)))
 
 
 def _entry(drafted: Drafted) -> dict[str, Any]:

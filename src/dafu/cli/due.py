@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from dafu.cli.columns import table
-from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, shown
+from dafu.cli.common import Session, Whole, as_json, complain, dry_run, exit_code, print_json, shown
+from dafu.cli.completing import queries
 from dafu.errors import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dafu.desk.agenda import Item
 
 _OVERDUE = 1
@@ -20,8 +23,8 @@ _COLOURS = {"逾期": "red", "红": "red", "黄": "yellow", "绿": "green"}
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[条件…]", nargs=-1)
-@click.option("--days", type=click.IntRange(min=0), metavar="天数", help="只列这些工作日以内到期的，和已经逾期的")
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
+@click.option("--days", type=Whole(min=0), metavar="天数", help="只列这些工作日以内到期的，和已经逾期的")
 @click.option("--ics", type=click.Path(path_type=Path), metavar="文件", help="写成日历文件，供手机、电脑订阅")
 @click.option("--digest", type=click.Path(path_type=Path), metavar="文件", help="写成简报（.html 是网页，其余是文本）")
 @as_json
@@ -48,9 +51,8 @@ def command(  # noqa: PLR0913 -- one parameter per option
     if as_json:
         print_json([item.words() | {"文件": shown(item.case.path)} for item in items])
     else:
-        _print(items)
-    if not dry:
-        _write(session, items, ics, digest)
+        print_items(items)
+    _write(session, items, ics, digest, dry=dry)
     complain(overview.problems)
     return exit_code(overview.problems) or (_OVERDUE if any(item.is_overdue for item in items) else 0)
 
@@ -67,7 +69,8 @@ def _wanted(words: tuple[str, ...], items: list[Item]) -> list[Item]:
     return [item for item in items if chosen(item.case.in_words() | item.words())]
 
 
-def _print(items: list[Item]) -> None:
+def print_items(items: Sequence[Item]) -> None:
+    """Print *items* as a table, each line in the colour of its light."""
     rows = [[printable(cell) for cell in _cells(item)] for item in items]
     head, *lines = table([_HEADS, *rows])
     click.echo(head)
@@ -88,14 +91,14 @@ def _cells(item: Item) -> list[str]:
     return [str(told.get(head) or words.get(head) or "") for head in _HEADS]
 
 
-def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None) -> None:
+def _write(session: Session, items: list[Item], ics: Path | None, digest: Path | None, *, dry: bool) -> None:
     if not (ics or digest):
         return
+    from dafu import store
     from dafu.desk import feeds
 
-    if ics:
-        feeds.publish(ics.absolute(), feeds.ics(items), session.workspace)
+    made = {ics.absolute(): feeds.ics(items)} if ics else {}
     if digest:
         as_html = digest.suffix.lower() in (".html", ".htm")
-        page = feeds.digest(items, session.today, as_html=as_html).encode()
-        feeds.publish(digest.absolute(), page, session.workspace)
+        made[digest.absolute()] = feeds.digest(items, session.today, as_html=as_html).encode()
+    store.write_outputs(session.workspace, made, dry=dry)

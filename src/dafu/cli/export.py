@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, shown
+from dafu.cli.common import Session, Whole, as_json, complain, dry_run, exit_code, print_json, shown
 from dafu.cli.verify import bar
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("year", metavar="年", type=click.IntRange(1900, 2999))
+@click.argument("year", metavar="年", type=Whole(1900, 2999))
 @click.argument("target", metavar="文件夹", type=click.Path(path_type=Path))
 @as_json
 @dry_run

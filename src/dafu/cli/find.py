@@ -24,7 +24,9 @@ def command(session: Session, words: tuple[str, ...], *, as_json: bool) -> int:
     from dafu.desk.find import find
 
     overview = session.overview()
-    return print_found(overview, find(overview, words), as_json=as_json)
+    found, unread = find(overview, words)
+    complain(unread)
+    return print_found(overview, found, as_json=as_json)
 
 
 def print_found(overview: Overview, found: list[Found], *, as_json: bool) -> int:

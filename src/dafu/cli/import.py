@@ -101,5 +101,10 @@ def _entry(one: Imported) -> dict[str, Any]:
         "来源": shown(one.source),
         "行": one.row,
         "文件": shown(one.record) if one.record else None,
-        "说明": [" ".join(filter(None, (problem.field, problem.message))) for problem in one.problems],
+        "说明": [_said(problem) for problem in one.problems],
     }
+
+
+def _said(problem: Problem) -> str:
+    cure = f"（{problem.cure}）" if problem.cure else ""
+    return " ".join(filter(None, (problem.field, problem.message))) + cure

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, complain, dry_run, exit_code, shown
+from dafu.cli.completing import queries
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("path", metavar="台账.xlsx", type=click.Path(path_type=Path))
-@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
 @click.option("--by", type=click.Choice(["角色", "科室"]), help="分表：一个角色或科室一张表")
 @dry_run
 @click.pass_obj
@@ -22,12 +23,12 @@ def command(session: Session, path: Path, words: tuple[str, ...], by: str | None
     """
     from dafu.desk.ledger import write_ledger
     from dafu.desk.query import chooser
-    from dafu.desk.standing import case_schema, words_of
+    from dafu.desk.standing import case_schema
 
-    cases, problems = session.cases()
+    overview = session.overview()
     chosen = chooser(words, case_schema())
-    wanted = [case for case in cases if not words or chosen(words_of(case))]
-    complain(problems)
-    write_ledger(session.workspace, path.absolute(), wanted, by, dry=dry)
+    wanted = [standing for standing in overview.standings if not words or chosen(standing.in_words())]
+    complain(overview.problems)
+    write_ledger(overview.workspace, path.absolute(), wanted, by, dry=dry)
     click.echo(f"{shown(path)}：{len(wanted)}件" + ("（没有写文件）" if dry else ""))
-    return exit_code(problems)
+    return exit_code(overview.problems)

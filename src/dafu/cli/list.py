@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dafu.cli.common import Session, as_json, complain, exit_code, print_csv, print_json, print_table, shown
+from dafu.cli.completing import queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ _OWING = "待会办"  # which units owe an opinion
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[条件…]", nargs=-1)
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
 @click.option("--csv", "as_csv", is_flag=True, help="印出 CSV，供表格软件读取")
 @as_json
 @click.pass_obj

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, dry_run, shown
+from dafu.cli.completing import assignments
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("number", metavar="案号")
-@click.argument("words", metavar="字段=内容…", nargs=-1)
+@click.argument("words", metavar="字段=内容…", nargs=-1, shell_complete=assignments)
 @dry_run
 @click.pass_obj
 def command(session: Session, number: str, words: tuple[str, ...], *, dry: bool) -> None:

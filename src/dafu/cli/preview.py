@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, dry_run, print_json, shown
+from dafu.cli.completing import addresses, papers
 
 if TYPE_CHECKING:
     from dafu.desk.preview import Previewed
@@ -16,8 +17,13 @@ _CAVEAT = "版面由 LibreOffice 排出：Word、WPS 的断行和分页可能不
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
-@click.option("--paper", metavar="文种", help="看哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）")
+@click.argument("address", metavar="案号", shell_complete=addresses)
+@click.option(
+    "--paper",
+    metavar="文种",
+    shell_complete=papers,
+    help="看哪一种，如 征询意见表；全部：眼下要用的各种（默认按类别和角色）",
+)
 @as_json
 @dry_run
 @click.pass_obj

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, complain, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.completing import addresses
 from dafu.cli.track import pairs
 from dafu.errors import WrongUsageError
 from dafu.terms import Step
@@ -21,7 +22,7 @@ _INDEX_KINDS = (".xlsx", ".csv")
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[案号] [网址=…] [日期=…]", nargs=-1)
+@click.argument("words", metavar="[案号] [网址=…] [日期=…]", nargs=-1, shell_complete=addresses)
 @click.option("--out", type=_FILE, metavar="文件.docx", help="公开件写到哪里（默认 replies/年份/案号/公开/）")
 @click.option(
     "--index",
@@ -38,8 +39,8 @@ def command(
 ) -> int:
     """写出网上公开用的答复件，并登记“公开”。
 
-    只有“公开: 主动公开”而且已经送达的才写。手机号遮去中间四位，提案人的电话、地址全部遮去，“公开署名: 隐名”时提案人只留
-    姓；不带作者等文件信息。网址可以当时写，也可以以后再做一次补登。
+    只有“公开: 主动公开”而且已经送达的才写。手机号、身份证号遮去中间，邮箱（公务邮箱除外）遮去名字，提案人的电话、地址
+    全部遮去，“公开署名: 隐名”时提案人只留姓；不带作者等文件信息。网址可以当时写，也可以以后再做一次补登。
     """
     if index is not None:
         if words or out:
@@ -86,7 +87,8 @@ def _entry(published: Published) -> dict[str, Any]:
 
 
 def _index(session: Session, target: str, *, as_json: bool, dry: bool) -> int:
-    from dafu.desk.publish import INDEX, index, write_index
+    from dafu import store
+    from dafu.desk.publish import INDEX, drawn_index, index
 
     path = None if target == _PRINTED else Path(target)
     if path and path.suffix.lower() not in _INDEX_KINDS:
@@ -94,7 +96,7 @@ def _index(session: Session, target: str, *, as_json: bool, dry: bool) -> int:
     cases, problems = session.cases()
     rows = index(cases)
     if path:
-        write_index(rows, path, dry=dry)
+        store.write_outputs(session.workspace, {path.absolute(): drawn_index(rows, path)}, dry=dry)
     if as_json:
         print_json([{head: cell or None for head, cell in zip(INDEX, row, strict=True)} for row in rows])
     elif path:

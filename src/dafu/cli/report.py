@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dafu.cli.common import Session, as_json, complain, day, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.common import Session, Whole, as_json, complain, day, dry_run, exit_code, print_json, print_table, shown
+from dafu.cli.completing import queries
 from dafu.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from dafu.desk.report import Output
     from dafu.report import Account
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="[条件…]", nargs=-1)
-@click.option(
-    "--year", type=click.IntRange(1949, 9999), metavar="年度", help="只计这一年交办的件，截至年底（未完的截至今天）"
-)
+@click.argument("words", metavar="[条件…]", nargs=-1, shell_complete=queries)
+@click.option("--year", type=Whole(1949, 9999), metavar="年度", help="只计这一年交办的件，截至年底（未完的截至今天）")
 @click.option("--asof", "as_of", callback=day, metavar="日期", help="截至哪一天（默认今天）；以后的环节不计")
 @click.option("--promises", "only_promises", is_flag=True, help="只印承诺台账：B、C类答复和跟踪")
 @click.option("--xlsx", type=_FILE, metavar="文件", help="写成表格，附图表")
@@ -51,14 +49,14 @@ def command(  # noqa: PLR0913 -- one parameter per option
     条件同 dafu list，比如“类别=提案”“科室=办公室”。写文件时不覆盖别的文件；写出以后改动过的表格和报告也不覆盖。
     """
     from dafu import store
-    from dafu.desk.report import account, chosen, publish
+    from dafu.desk.report import account, chosen
 
     paths = {kind: path.absolute() for kind, path in (("xlsx", xlsx), ("docx", docx), ("html", html)) if path}
     if len(set(paths.values())) < len(paths) or (only_promises and paths):
         raise WrongUsageError("--xlsx、--docx、--html 各写各的文件；--promises 只印在屏幕上（几种文件里都有承诺台账）")
     records, problems = store.load(session.workspace)
     found = account(session.workspace, records, session.calendar, chosen(session.today, year, as_of, words))
-    publish(_outputs(session, found, paths), session.workspace, dry=dry)
+    store.write_outputs(session.workspace, dict(_outputs(session, found, paths)), dry=dry)
     if as_json:
         print_json([one.words() for one in found.promises] if only_promises else found.as_json())
     elif paths:
@@ -70,17 +68,16 @@ def command(  # noqa: PLR0913 -- one parameter per option
     return exit_code(problems)
 
 
-def _outputs(session: Session, found: Account, paths: Mapping[str, Path]) -> Iterator[Output]:
-    from dafu.desk.report import Output, docx, is_board, is_unedited_docx
+def _outputs(session: Session, found: Account, paths: Mapping[str, Path]) -> Iterator[tuple[Path, bytes]]:
+    from dafu.desk.report import docx
     from dafu.report import board, book
-    from dafu.sheets.charts import is_unedited
 
     if "xlsx" in paths:
-        yield Output(paths["xlsx"], book.xlsx(found), is_unedited)
+        yield paths["xlsx"], book.xlsx(found)
     if "docx" in paths:
-        yield Output(paths["docx"], docx(found, session.composer, session.today), is_unedited_docx)
+        yield paths["docx"], docx(found, session.composer, session.today)
     if "html" in paths:
-        yield Output(paths["html"], board.page(found).encode(), is_board)
+        yield paths["html"], board.page(found).encode()
 
 
 def _print(found: Account, *, only_promises: bool) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, dry_run, shown
+from dafu.cli.completing import addresses, assignments
 from dafu.errors import printable
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
-@click.argument("words", metavar="字段=内容…", nargs=-1, required=True)
+@click.argument("address", metavar="案号", shell_complete=addresses)
+@click.argument("words", metavar="字段=内容…", nargs=-1, shell_complete=assignments, required=True)
 @dry_run
 @click.pass_obj
 def command(session: Session, address: str, words: tuple[str, ...], *, dry: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, as_json, clock_entry, print_json, shown
+from dafu.cli.completing import addresses
 from dafu.errors import printable
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
+@click.argument("address", metavar="案号", shell_complete=addresses)
 @as_json
 @click.pass_obj
 def command(session: Session, address: str, *, as_json: bool) -> None:

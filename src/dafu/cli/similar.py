@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, as_json
+from dafu.cli.completing import addresses
 from dafu.cli.find import print_found
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
+@click.argument("address", metavar="案号", shell_complete=addresses)
 @as_json
 @click.pass_obj
 def command(session: Session, address: str, *, as_json: bool) -> int:

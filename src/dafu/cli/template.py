@@ -6,6 +6,7 @@ import click
 
 from dafu.cli.check import print_findings
 from dafu.cli.common import Session, as_json, exit_code, placed, print_json, print_table, shown
+from dafu.cli.completing import papers
 
 _HEADS = ("文种", "来源", "文件")
 
@@ -42,7 +43,7 @@ def list_(session: Session, *, as_json: bool) -> None:
 
 
 @command.command(options_metavar="[选项]")
-@click.argument("name", metavar="文种")
+@click.argument("name", metavar="文种", shell_complete=papers)
 @as_json
 @click.pass_obj
 def show(session: Session, name: str, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dafu.cli.common import Session, Tally, as_json, dry_run, print_json
+from dafu.cli.completing import events
 from dafu.errors import DafuError, WrongUsageError
 from dafu.terms import Step
 
@@ -19,7 +20,7 @@ _NOT_GIVEN = ("环节", "登记时间")
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("words", metavar="案号… 环节 [字段=内容…]", nargs=-1, required=True)
+@click.argument("words", metavar="案号… 环节 [字段=内容…]", nargs=-1, required=True, shell_complete=events)
 @as_json
 @dry_run
 @click.pass_obj

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, dry_run, shown
+from dafu.cli.completing import addresses
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
+@click.argument("address", metavar="案号", shell_complete=addresses)
 @dry_run
 @click.pass_obj
 def command(session: Session, address: str, *, dry: bool) -> None:

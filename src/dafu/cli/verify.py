@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dafu.cli.common import Session, as_json, placed, print_json
+from dafu.cli.completing import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ _FINDINGS = 1
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("addresses", metavar="[案号…]", nargs=-1)
+@click.argument("addresses", metavar="[案号…]", nargs=-1, shell_complete=addresses)
 @as_json
 @click.pass_obj
 def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> int:

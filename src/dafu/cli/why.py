@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from dafu.cli.common import Session, as_json, clock_entry, print_json
+from dafu.cli.completing import addresses, clocks
 from dafu.errors import WrongUsageError, printable
 from dafu.terms import Clock
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("address", metavar="案号")
-@click.argument("clock", metavar="[时钟]", required=False)
+@click.argument("address", metavar="案号", shell_complete=addresses)
+@click.argument("clock", metavar="[时钟]", shell_complete=clocks, required=False)
 @as_json
 @click.pass_obj
 def command(session: Session, address: str, clock: str | None, *, as_json: bool) -> None:

@@ -6,20 +6,13 @@ context, so that every fault comes in one run with its template's line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import (
-    NO_OCCASION,
-    Occasion,
-    context_of,
-    context_of_report,
-    known_names,
-    with_form,
-)
+from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
 from dafu.errors import Problem, UnusableError
@@ -64,11 +57,16 @@ _SHOWN = {**BODY, FORM: letter.plain, APPENDICES: letter.blocks}  # how a block 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter, the fields it still misses, and the words that were inserted: each must be found in it verbatim."""
+    """A letter, the fields it still misses, and the values that were printed, each with its block."""
 
     letter: Letter
     missing: tuple[str, ...]
-    inserted: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def inserted(self) -> tuple[str, ...]:
+        """Return the words that the values put into the letter: each must be found in it verbatim."""
+        return tuple(dict.fromkeys(word for block, value in self.values for word in _words(block, value)))
 
 
 def base_templates() -> list[Path]:
@@ -86,35 +84,27 @@ class Composer:
 
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
-        named = context_of(proposal, self._office, turn, occasion)
-        return self._composed(template, named, _unbroken(proposal, self._office))
+        context = Context(proposal, self._office, self._office.form, turn, occasion)
+        return self._composed(template, context, _unbroken(proposal, self._office))
 
     def compose_report(self, template: str, today: date, figures: Mapping[str, Any]) -> Composed:
         """Compose a report of many records from *figures*, by the words of 统计; raises UnusableError likewise."""
         unit = self._office.unit
-        return self._composed(
-            template, context_of_report(self._office, today, figures), tuple(filter(None, (unit.full, unit.short)))
-        )
+        context = ReportContext(self._office, self._office.form, today, figures)
+        return self._composed(template, context, tuple(filter(None, (unit.full, unit.short))))
 
-    def _composed(self, template: str, named: dict[str, Any], unbroken: tuple[str, ...]) -> Composed:
+    def _composed(self, template: str, context: Context | ReportContext, unbroken: tuple[str, ...]) -> Composed:
         office = self._office
-        rendering = _Rendering(self._sandbox, _titled(self._library.chain(template + SUFFIX)))
-        rendering.bind(with_form(named, office, office.form))
+        rendering = _Rendering(self._sandbox, self._library.chain(template + SUFFIX))
+        rendering.bind(context)
         form = rendering.choice("版式", office.form)
-        rendering.bind(with_form(named, office, form))
+        if form is not office.form:
+            rendering.bind(replace(context, form=form))
         style = _style(office, form, rendering.choice("印章", Seal.SEALED))
         found = _letter(rendering, style, unbroken)
         if rendering.problems:
             raise UnusableError(problems=rendering.problems)
-        return Composed(found, _missing(found), tuple(dict.fromkeys(rendering.inserted)))
-
-
-def _titled(chain: list[Loaded]) -> list[Loaded]:
-    """Return *chain* when some template in it has a title: an empty file is no paper."""
-    if "标题" not in blocks_of(chain):
-        cure = '套用标准模板：{% extends "标准/答复.j2" %}'
-        raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
-    return chain
+        return Composed(found, _missing(found) if rendering.lacks else (), tuple(rendering.values))
 
 
 def _missing(found: Letter) -> tuple[str, ...]:
@@ -131,14 +121,19 @@ class _Rendering:
     def __init__(self, sandbox: Sandbox, chain: list[Loaded]) -> None:
         self._sandbox = sandbox
         self._chain = chain
-        Items.room = STEPS
         self._blocks = blocks_of(chain)
+        if "标题" not in self._blocks:  # an empty file is no paper
+            cure = '套用标准模板：{% extends "标准/答复.j2" %}'
+            raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
+        Items.room = STEPS
         self.problems: list[Problem] = []
-        self.inserted: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.lacks = False
 
-    def bind(self, named: dict[str, Any]) -> None:
+    def bind(self, context: Context | ReportContext) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
-        self._context = self._chain[0].template.new_context(named)
+        template = self._chain[0].template
+        self._context = template.new_context(context.names(), shared=True)  # type: ignore[arg-type]  # -- Jinja only looks names up in what is shared
         self._context.blocks = self._blocks
 
     def text(self, name: str, *, seen: bool = True) -> str:
@@ -154,8 +149,9 @@ class _Rendering:
         except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
-        values = self._sandbox.printed.inserted if seen else []
-        self.inserted += (text for value in values for text in _words(name, value))
+        self.lacks = self.lacks or letter.LACKING in printed
+        if seen:
+            self.values += ((name, value) for value in self._sandbox.printed.inserted)
         return printed
 
     def choice(self, name: str, default: T) -> T:

@@ -12,19 +12,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.compose.sandbox import Items, Missing, Text, Values, YesNo
 from dafu.model import Office, Proposal, Proposer, Reply, effective_reply
 from dafu.model.event import KEYS_OF_STEP
 from dafu.model.keys import keys_of
 from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
-from dafu.terms import PageForm, Step, Term
+from dafu.terms import PageForm, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dafu.letter import Letter
     from dafu.model import Event
@@ -42,9 +44,9 @@ _GROUPS = {
     "首次": Reply,
     "对方": Proposer,
 }
-_EVENTS = (Step.ASSIGN, Step.RETURN, Step.DISPATCH, Step.REDO, Step.EXTEND)
+_EVENTS = {str(step): step for step in (Step.ASSIGN, Step.RETURN, Step.DISPATCH, Step.REDO, Step.EXTEND)}
 _COMPUTED = {
-    **{str(step): tuple(KEYS_OF_STEP[step]) for step in _EVENTS},
+    **{word: tuple(KEYS_OF_STEP[step]) for word, step in _EVENTS.items()},
     "时限": ("期限", "原期限"),
     "会办": ("单位", "日期", "期限"),
     "复文": ("标题", "主送"),
@@ -56,19 +58,25 @@ _COMPUTED = {
 WORDS = ("称呼", "代词", "身份", "集体", "引述", "今日")
 
 
+class Limits(NamedTuple):
+    """The due days that a paper may name: those of the main clock, and that of the unit which it goes to."""
+
+    due: date | None = None
+    original_due: date | None = None
+    unit_due: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a paper is written for beside its record; what is None prints as 【缺：…】.
 
-    `due` and `original_due` are of the main clock, `unit` is the 会办单位 that a copy goes to, `proposer` the one that
+    `limits` is asked by papers that name due days. `unit` is the 会办单位 that a copy goes to, `proposer` the one that
     a form is for, `reply` the letter that a sheet goes with.
     """
 
     today: date | None = None
-    due: date | None = None
-    original_due: date | None = None
+    limits: Callable[[], Limits] = Limits
     unit: str | None = None
-    unit_due: date | None = None
     proposer: Proposer | None = None
     reply: Letter | None = None
 
@@ -76,42 +84,148 @@ class Occasion:
 NO_OCCASION = Occasion()
 
 
-def context_of(proposal: Proposal, office: Office, turn: int = 0, occasion: Occasion = NO_OCCASION) -> dict[str, Any]:
-    """Return the names that a template may use, with their values; 答复 is the reply of round *turn*."""
-    named = {word: _value(getattr(office, one.attribute), word) for word, one in keys_of(Office).items()}
-    named |= {word: _value(getattr(proposal, one.attribute), word) for word, one in keys_of(Proposal).items()}
-    return named | {
-        "层级": str(proposal.level or office.level),
-        "保管期限": str(proposal.retention or office.retention),
-        "科室": _value(proposal.handling_section, "科室"),
-        "经办人": _value(proposal.handling_clerk, "经办人"),
-        "答复": _value(effective_reply(proposal, office, turn), "答复"),
-        "称呼": address(proposal.proposers, proposal.kind.title_of_person),
-        "代词": pronoun(proposal.proposers),
-        "身份": proposal.kind.title_of_person,
-        "集体": YesNo("是" if any(one.body for one in proposal.proposers) else "否"),
-        "引述": citation(proposal),
-        "首次": _value(effective_reply(proposal, office), "首次"),
-        **_last_events(proposal, turn),
-        **_of_occasion(proposal, occasion),
-    }
+class Lazy(Mapping[str, Any]):
+    """The values of some words, each made when it is first asked for: a template asks for a few of very many."""
+
+    __slots__ = ("_made", "_make", "_words")
+
+    def __init__(self, words: Collection[str], make: Callable[[str], Any]) -> None:
+        self._words, self._make = words, make
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, word: str) -> Any:
+        if word not in self._made:
+            if word not in self._words:
+                raise KeyError(word)
+            self._made[word] = self._make(word)
+        return self._made[word]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
 
 
-def context_of_report(office: Office, today: date, figures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the names that the template of a report may use: the office's own, 今日, and *figures* below 统计."""
-    named: dict[str, Any] = {word: Missing(word) for word in known_names()}
-    named |= {word: _value(getattr(office, one.attribute), word) for word, one in keys_of(Office).items()}
-    return named | {"今日": _value(today, "日期"), "统计": _value(dict(figures), "统计")}
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a template speaks of: a record and the reply of round `turn`, the office, the form of the page."""
+
+    proposal: Proposal
+    office: Office
+    form: PageForm
+    turn: int = 0
+    occasion: Occasion = NO_OCCASION
+
+    def names(self) -> Lazy:
+        """Return the names that a template may use, with their values."""
+        return Lazy(known_names(), self._value)
+
+    def _value(self, word: str) -> Any:
+        if word in _EVENTS:
+            return self._last_event(_EVENTS[word])
+        if word in _MADE:
+            return _value(_MADE[word](self), word)
+        source = self.proposal if word in keys_of(Proposal) else self.office
+        return _key(source, word)
+
+    def _last_event(self, step: Step) -> Values:
+        """Return the keys of the last event of *step*; all are missing where there is none."""
+        rounds, events = self.proposal.rounds, self.proposal.events
+        if step is Step.REDO:
+            events = rounds[self.turn] if self.turn < len(rounds) else ()
+        event, keys = _last(events, step), KEYS_OF_STEP[step]
+        return Values(Lazy(keys, lambda word: _value(getattr(event, keys[word].attribute, None), word)))
 
 
-def with_form(named: dict[str, Any], office: Office, form: PageForm) -> dict[str, Any]:
-    """Return *named* for a paper in *form*: the mark drops 文件 in the letter form (GB/T 9704-2012 10.1)."""
-    mark = office.mark or f"{office.unit.full}文件"
-    if form is PageForm.LETTER:
-        mark = mark.removesuffix("文件")
-    return named | {"版式": str(form), "发文机关标志": mark}
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What the template of a report speaks of: the office, the form of the page, today, and figures below 统计."""
+
+    office: Office
+    form: PageForm
+    today: date
+    figures: Mapping[str, Any]
+
+    def names(self) -> Lazy:
+        """Return the names that the template may use; those of a single record are missing."""
+        return Lazy(known_names(), self._value)
+
+    def _value(self, word: str) -> Any:
+        match word:
+            case "版式":
+                return _value(self.form, word)
+            case "发文机关标志":
+                return _value(_mark(self), word)
+            case "今日":
+                return _value(self.today, "日期")
+            case "统计":
+                return _value(dict(self.figures), word)
+        return _key(self.office, word) if word in keys_of(Office) else Missing(word)
 
 
+def _key(thing: Office | Proposal, word: str) -> Any:
+    return _value(getattr(thing, keys_of(type(thing))[word].attribute), word)
+
+
+def _mark(context: Context | ReportContext) -> str:
+    """Return 发文机关标志, which drops 文件 in the letter form (GB/T 9704-2012 10.1)."""
+    mark = context.office.mark or f"{context.office.unit.full}文件"
+    return mark.removesuffix("文件") if context.form is PageForm.LETTER else mark
+
+
+def _limits(context: Context) -> Values:
+    limits = context.occasion.limits()
+    return _group("时限", limits.due, limits.original_due)
+
+
+def _asked(context: Context) -> Values:
+    unit = context.occasion.unit
+    if not unit:
+        return _group("会办", None, None, None)
+    asked = _last(context.proposal.events, Step.ASK_OPINION, unit)
+    return _group("会办", unit, asked and asked.day, (asked and asked.due) or context.occasion.limits().unit_due)
+
+
+def _reply(context: Context) -> Values:
+    reply = context.occasion.reply
+    if not reply:
+        return _group("复文", None, None)
+    return _group("复文", reply.title, reply.salutation.removeprefix("尊敬的").rstrip("："))
+
+
+def _group(word: str, *values: Any) -> Values:
+    return Values({key: _value(value, key) for key, value in zip(_COMPUTED[word], values, strict=True)})
+
+
+# what does not stand in a record or in dafu.yaml as it is
+_MADE: dict[str, Callable[[Context], Any]] = {
+    "版式": lambda c: c.form,
+    "发文机关标志": _mark,
+    "层级": lambda c: c.proposal.level or c.office.level,
+    "保管期限": lambda c: c.proposal.retention or c.office.retention,
+    "科室": lambda c: c.proposal.handling_section,
+    "经办人": lambda c: c.proposal.handling_clerk,
+    "答复": lambda c: effective_reply(c.proposal, c.office, c.turn),
+    "首次": lambda c: effective_reply(c.proposal, c.office),
+    "称呼": lambda c: address(c.proposal.proposers, c.proposal.kind.title_of_person),
+    "代词": lambda c: pronoun(c.proposal.proposers),
+    "身份": lambda c: c.proposal.kind.title_of_person,
+    "集体": lambda c: any(one.body for one in c.proposal.proposers),
+    "引述": lambda c: citation(c.proposal),
+    "今日": lambda c: c.occasion.today or Missing("日期"),
+    "对方": lambda c: c.occasion.proposer or Proposer(),
+    "时限": _limits,
+    "会办": _asked,
+    "复文": _reply,
+    "统计": lambda _: _group("统计", *(None for _ in _COMPUTED["统计"])),
+}
+
+
+@cache
 def known_names() -> dict[str, tuple[str, ...]]:
     """Return every name that a template may use, each with the keys of the group that it is (mostly none)."""
     plain = dict.fromkeys([*keys_of(Office), *keys_of(Proposal), *WORDS], ())
@@ -146,40 +260,9 @@ def citation(proposal: Proposal) -> str:
     return f"{head}“{subject}”{tail}"
 
 
-def _last_events(proposal: Proposal, turn: int) -> dict[str, Values]:
-    rounds = proposal.rounds
-    of_round = rounds[turn] if turn < len(rounds) else ()
-    return {
-        str(step): _event(_last(of_round if step is Step.REDO else proposal.events, step), step) for step in _EVENTS
-    }
-
-
 def _last(events: Iterable[Event], step: Step, unit: str | None = None) -> Event | None:
     found = [event for event in events if event.step is step and unit in (None, event.unit)]
     return max(reversed(found), key=lambda event: event.day, default=None)
-
-
-def _event(event: Event | None, step: Step) -> Values:
-    """Return the keys of an event of *step*; all are missing where there is none."""
-    keys = KEYS_OF_STEP[step]
-    return Values({word: _value(getattr(event, one.attribute, None), word) for word, one in keys.items()})
-
-
-def _of_occasion(proposal: Proposal, occasion: Occasion) -> dict[str, Any]:
-    asked = _last(proposal.events, Step.ASK_OPINION, occasion.unit) if occasion.unit else None
-    reply = occasion.reply
-    groups = {
-        "时限": (occasion.due, occasion.original_due),
-        "会办": (occasion.unit, asked and asked.day, (asked and asked.due) or occasion.unit_due),
-        "复文": (reply.title, reply.salutation.removeprefix("尊敬的").rstrip("：")) if reply else (None, None),
-    }
-    named = {
-        word: Values({key: _value(value, key) for key, value in zip(_COMPUTED[word], values, strict=True)})
-        for word, values in groups.items()
-    }
-    named["统计"] = Values({key: Missing(key) for key in _COMPUTED["统计"]})
-    proposer = _fields(occasion.proposer or Proposer())
-    return {**named, "今日": _value(occasion.today, "日期"), "对方": proposer}
 
 
 def _names_itself(subject: str) -> bool:
@@ -189,15 +272,15 @@ def _names_itself(subject: str) -> bool:
 def _value(value: Any, word: str) -> Any:
     """Turn a value of the model into what a template sees: text, lists of text, keys with values, or missing."""
     match value:
+        case str():  # nearly all are
+            return Text(value) if value else Missing(word)
         case bool():
             return YesNo("是" if value else "否")
-        case int():
+        case int() | Values() | Missing():
             return value
-        case Term():
-            return Text(value)
         case date():
             return Text(f"{value.year}年{value.month}月{value.day}日")
-        case None | "" | ():
+        case None | ():
             return Missing(word)
         case tuple():
             return Items(_value(item, word) for item in value)
@@ -213,5 +296,5 @@ def _fields(value: Any) -> Values | str:
     known = keys_of(type(value))
     if not known:
         return Text(value)
-    entries = {word: _value(getattr(value, one.attribute), word) for word, one in known.items()}
+    entries = Lazy(known, lambda word: _value(getattr(value, known[word].attribute), word))
     return Values(entries, str(getattr(value, "name", "")))

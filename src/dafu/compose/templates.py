@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.environment import Template
 
 from dafu import files
-from dafu.compose.limits import excesses, oversize
+from dafu.compose.limits import among, excesses, oversize
 from dafu.errors import Problem, UnusableError
 from dafu.model import nearest_of
 from dafu.yamltext.screening import FORBIDDEN
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from types import CodeType
 
+    from dafu.compose.limits import Nodes
     from dafu.compose.sandbox import Sandbox
 
 SUFFIX = ".j2"
@@ -113,13 +114,14 @@ class Library:
         raise UnusableError(problems=[problem.within(str(path)) for problem in problems])
 
     def _faults(self, source: str, tree: nodes.Template) -> Iterator[Problem]:
-        if too_much := list(oversize(tree)):
+        every = list(tree.find_all(nodes.Node))  # walked once, since each walk takes as long as to compile it
+        if too_much := list(oversize(every)):
             yield from too_much
             return
         yield from _braces(source)
         yield from _unprintable(source)
         yield from _strays(tree)
-        for block in tree.find_all(nodes.Block):
+        for block in among(every, nodes.Block):
             if block.name not in self._blocks:
                 yield Problem(
                     "T104",
@@ -127,10 +129,10 @@ class Library:
                     _nearest(block.name, self._blocks),
                     line=block.lineno,
                 )
-        yield from excesses(tree)
-        yield from _unknown_filters(tree, self._sandbox)
-        yield from _unknown_names(tree, self._names)
-        yield from _unknown_keys(tree, self._names)
+        yield from excesses(every)
+        yield from _unknown_filters(every, self._sandbox)
+        yield from _unknown_names(every, self._names)
+        yield from _unknown_keys(every, self._names)
 
 
 def _absent(name: str, hint: str, asked_by: str) -> UnusableError:
@@ -191,25 +193,25 @@ def _is_blank(node: nodes.Node) -> bool:
     return isinstance(node, nodes.TemplateData) and not node.data.strip()
 
 
-def _unknown_filters(tree: nodes.Template, sandbox: Sandbox) -> Iterator[Problem]:
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
+def _unknown_filters(every: Nodes, sandbox: Sandbox) -> Iterator[Problem]:
+    for node in among(every, (nodes.Filter, nodes.Test)):
         known: Collection[str] = sandbox.filters if isinstance(node, nodes.Filter) else sandbox.tests
         word = "过滤器" if isinstance(node, nodes.Filter) else "判断"
         if node.name not in known:
             yield Problem("T108", f"没有“{node.name}”这个{word}", f"可用：{'、'.join(known)}", line=node.lineno)
 
 
-def _unknown_names(tree: nodes.Template, known: Collection[str]) -> Iterator[Problem]:
-    used = list(tree.find_all(nodes.Name))
+def _unknown_names(every: Nodes, known: Collection[str]) -> Iterator[Problem]:
+    used = list(among(every, nodes.Name))
     own = {node.name for node in used if node.ctx != "load"} | _OWN_NAMES
     for node in used:
         if node.ctx == "load" and node.name not in known and node.name not in own:
             yield Problem("T109", f"“{node.name}”不是字段", _nearest(node.name, known), line=node.lineno)
 
 
-def _unknown_keys(tree: nodes.Template, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _unknown_keys(every: Nodes, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield keys that their group does not have, even where this record's branch would not come by."""
-    found: Iterator[nodes.Getattr | nodes.Getitem] = tree.find_all((nodes.Getattr, nodes.Getitem))
+    found: Iterator[nodes.Getattr | nodes.Getitem] = among(every, (nodes.Getattr, nodes.Getitem))
     for node in found:
         group = node.node.name if isinstance(node.node, nodes.Name) else ""
         word = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,12 @@ def agenda(cases: Iterable[Standing], days: int | None) -> list[Item]:
     """
     items = [Item(case, clock) for case in cases for clock in case.clocks]
     return sorted((item for item in items if _is_near(item.clock, days)), key=_rank)
+
+
+def lights(items: Iterable[Item]) -> str:
+    """Return how many of *items* have each light."""
+    counts = Counter(item.clock.light for item in items)
+    return "，".join(f"{light}{counts[light]}件" for light in Light if counts[light]) or "没有在办的期限"
 
 
 def _is_near(clock: Dial, days: int | None) -> bool:

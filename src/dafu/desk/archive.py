@@ -5,60 +5,41 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dafu import files, readback, store
+from dafu import files, readback
 from dafu.archive import fixity, reading, shelf
 from dafu.archive.bag import build
-from dafu.archive.found import Kind
-from dafu.archive.parts import Part, lacking
+from dafu.archive.parts import Part
 from dafu.archive.shelf import Shelf
 from dafu.desk import filing, scans
-from dafu.desk.answers import whole
-from dafu.desk.filingnumbers import number_for
+from dafu.desk.filingnumbers import number_for, refuse_taken
 from dafu.desk.track import track
-from dafu.desk.verify import case_of, note_of
+from dafu.desk.verify import note_of
 from dafu.errors import DafuError, RefusedError, Severity, UnusableError
 from dafu.model import effective_reply
 from dafu.terms import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from dafu.archive.seal import Chain, Line
+    from dafu.desk.archiving import Archiving
     from dafu.desk.filing import Item
     from dafu.errors import Problem
-    from dafu.model import Proposal
     from dafu.store import Author, Record, Workspace
 
 _WAIT = 120  # seconds for a colleague's archiving to end; big scans on a slow share take a while
 _LIMIT = 300_000_000  # bytes of one letter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is to be archived: the words for the files and where they lie, the event's day and 档号, and the reasons.
-
-    `partial` says why something is lacking, `force` why a scan that does not agree or an unfit file is taken all the
-    same, `version` why an archived case is archived again.
-    """
-
-    words: Sequence[str]
-    here: Path
-    day: str
-    number: str = ""
-    partial: str = ""
-    force: str = ""
-    version: str = ""
-    dry: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What was archived and where; `serial` is its number in the register, None in a dry run."""
+    """What was archived and where; `serial` is its number in the register, None in a dry run.
+
+    `number` is its 档号, "" where the office has none or where a dry run has taken none.
+    """
 
     record: Record
     place: Path
@@ -67,70 +48,7 @@ class Archived:
     notices: tuple[str, ...]
     problems: tuple[Problem, ...]
     serial: int | None
-
-
-@dataclass(frozen=True)
-class Archiving:
-    """One act of archiving; everything about the record and the request that the steps share."""
-
-    workspace: Workspace
-    record: Record
-    lead: Record | None
-    request: Request
-    author: Author
-    today: date
-
-    @property
-    def proposal(self) -> Proposal:
-        """Return what the record says."""
-        return self.record.proposal
-
-    @property
-    def shelf(self) -> Shelf:
-        """Return the archive of the workspace."""
-        return Shelf(self.workspace.replies)
-
-    @property
-    def year(self) -> int:
-        """Return the year under which the case is kept."""
-        return store.year_of(self.proposal, self.today.year)
-
-    @property
-    def folder(self) -> Path:
-        """Return the folder of the case below replies/."""
-        return self.workspace.replies / str(self.year) / store.stem_of(self.proposal, self.workspace.office)
-
-    @property
-    def case(self) -> str:
-        """Return the identity of the case as the register has it, on one line."""
-        return case_of(self.record, self.workspace)
-
-    @property
-    def is_tracked(self) -> bool:
-        """Tell whether the record says already that it is archived."""
-        return any(event.step is Step.ARCHIVE for event in self.proposal.events)
-
-    @cached_property
-    def items(self) -> list[Item]:
-        """Return the files that the clerk gives."""
-        return filing.items(self.request.words, self.proposal, self.request.here)
-
-    @cached_property
-    def letters(self) -> list[Path]:
-        """Return the letters as they were drawn."""
-        return filing.letters_of(self.workspace, self.record, self.lead, self.today.year)
-
-    @cached_property
-    def lacking(self) -> list[str]:
-        """Return what the bag would lack."""
-        issued = any(event.step is Step.ISSUE for event in self.answered.events)
-        absent = ["印发的 .docx"] if issued and not self.letters else []
-        return [*lacking(self.proposal, [item.part for item in self.items]), *absent]
-
-    @cached_property
-    def answered(self) -> Proposal:
-        """Return the proposal with what was issued for it: the reply to a merged one is that of its lead."""
-        return whole(self.proposal, self.lead.proposal if self.lead else None)
+    number: str
 
 
 def archive(act: Archiving) -> Archived:
@@ -142,8 +60,25 @@ def archive(act: Archiving) -> Archived:
     _ = act.items  # what is wrong with the words is told before anything is locked
     if act.request.dry:
         return _archived(act, [])
-    with files.locked(act.workspace.root / ".dafu" / "归档.lock", act.author.user, _WAIT) as taken_over:
+    with _alone(act.workspace, act.author) as taken_over:
         return _archived(act, [*filter(None, [taken_over]), *shelf.recover(act.shelf)])
+
+
+def settle(workspace: Workspace, leftover: Path, author: Author) -> None:
+    """Finish or clear away what a killed run left at *leftover*, as the register has it."""
+    with _alone(workspace, author):
+        shelf.settle(Shelf(workspace.replies), leftover)
+
+
+def complete(act: Archiving, line: Line) -> None:
+    """Enter the event that is lacking for the bag that *line* sealed."""
+    with _alone(act.workspace, act.author):
+        _enter(act, line)
+
+
+def _alone(workspace: Workspace, author: Author) -> AbstractContextManager[str | None]:
+    """Hold the lock of the archive, without which nobody changes it; yields what was taken over from the dead."""
+    return files.locked(workspace.root / ".dafu" / "归档.lock", author.user, _WAIT)
 
 
 def _archived(act: Archiving, notices: list[str]) -> Archived:
@@ -155,12 +90,11 @@ def _archived(act: Archiving, notices: list[str]) -> Archived:
     problems, digests = _judged(act)
     notices += _compared(act)
     shelf.trusted(act.shelf, act.year)
-    place, line = shelf.place_for(act.folder), None
+    place, serial, number = shelf.place_for(act.folder), None, _known_number(act)
     if not act.request.dry:
         line = _committed(act, place, digests)
-        _enter(act, line)
-    serial = line.serial if line else None
-    return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial)
+        serial, number = line.serial, _enter(act, line)
+    return Archived(act.record, place, tuple(act.items), tuple(act.lacking), tuple(notices), problems, serial, number)
 
 
 def _sealed(act: Archiving) -> list[Line]:
@@ -180,11 +114,9 @@ def _completed(act: Archiving, line: Line, notices: list[str]) -> Archived:
     same = all(files.digest_of(item.path).encode() in data for item in act.items)
     if act.is_tracked or not same or not act.items:
         raise RefusedError(f"{act.proposal.number}：已经归档：{place}（要归档新的版本，用 --reason 写明理由）")
-    if not act.request.dry:
-        _enter(act, line)
+    serial, number = (None, _known_number(act)) if act.request.dry else (line.serial, _enter(act, line))
     told = f"{place}：包已经归档，补登记“归档”"
-    serial = None if act.request.dry else line.serial
-    return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial)
+    return Archived(act.record, place, tuple(act.items), (), (*notices, told), (), serial, number)
 
 
 def _judged(act: Archiving) -> tuple[tuple[Problem, ...], dict[str, str]]:
@@ -233,13 +165,11 @@ def _disagreements(act: Archiving, lines: list[str]) -> list[str]:
 
 
 def _lines(item: Item) -> list[str]:
-    if item.found.kind is not Kind.PDF:
-        return []
+    """Return what a signed letter says; a picture, and what is locked or broken, says nothing."""
+    data = files.read(item.path, _LIMIT)
     try:
-        return readback.pages(files.read(item.path, _LIMIT))
+        return readback.lines(data, str(item.path))
     except UnusableError:
-        raise
-    except Exception:  # noqa: BLE001 -- pypdf fails in dozens of ways; a text that cannot be read is none
         return []
 
 
@@ -272,18 +202,29 @@ def _prove(act: Archiving, temporary: Path, stored: dict[str, str], digests: dic
         raise UnusableError("写出的归档包读回来不对，没有归档（检查磁盘后再做一次）：" + "；".join(map(str, faults)))
 
 
-def _enter(act: Archiving, line: Line) -> None:
+def _known_number(act: Archiving) -> str:
+    """Return the 档号 that the record has, else the one that the clerk gives."""
+    numbers = (event.archive_number for event in reversed(act.proposal.events) if event.step is Step.ARCHIVE)
+    return next(filter(None, numbers), act.request.number)
+
+
+def _enter(act: Archiving, line: Line) -> str:
+    """Enter the event 归档 where it is lacking; return the 档号 that the record has then."""
     if act.is_tracked:
-        return
+        return _known_number(act)
     try:
-        track(act.workspace, act.record, _event(act, note_of(line)), act.author, dry=False)
+        event = _event(act, note_of(line))
+        track(act.workspace, act.record, event, act.author, dry=False)
     except DafuError as error:
         told = "包已经归档，“归档”这一环节没有登记上（同样的命令再做一次）"
         raise type(error)(f"{act.proposal.number}：{told}：{error}") from error
+    return event["档号"]
 
 
 def _event(act: Archiving, note: str) -> dict[str, str]:
     number = act.request.number or number_for(act.workspace, act.answered)
+    if act.request.number:
+        refuse_taken(act.workspace, act.record, number)
     return {"日期": act.request.day, "环节": str(Step.ARCHIVE), "档号": number, "说明": note}
 
 

@@ -11,7 +11,6 @@ from dafu.archive.catalogue import HEADS, STAMP, STAMP_WIDTHS, WIDTHS, Item, bag
 from dafu.archive.numbers import filing_year, place_of
 from dafu.compose.context import citation
 from dafu.desk.answers import answer, last_turn, whole
-from dafu.desk.newfiles import create_all
 from dafu.errors import UnusableError
 from dafu.model import effective_reply
 from dafu.terms import Role, Step
@@ -74,9 +73,7 @@ def _item(case: Case, composer: Composer) -> Item:
 
 
 def _bag(case: Case) -> Path | None:
-    proposal, workspace = case.proposal, case.workspace
-    year = store.year_of(proposal, case.today.year)
-    return bag_of(workspace.replies / str(year) / store.stem_of(proposal, workspace.office))
+    return bag_of(store.folder_of(case.workspace, case.proposal, case.today.year))
 
 
 def _remarks(case: Case, number: str, paper: _Paper, bag: Path | None) -> Iterator[str]:
@@ -102,11 +99,8 @@ def _paper(proposal: Proposal, composer: Composer, office: Office) -> _Paper:
     return _Paper(reply.number or "", author, letter.title, reply.signed_on or reply.issued_on, letter.secrecy, numbers)
 
 
-def write(chosen: Sequence[Item], xlsx: Path | None, docx: Path | None, *, stamps: bool, dry: bool) -> list[Path]:
-    """Write *chosen* as a spreadsheet and as a list to be printed; return what was written.
-
-    Both are made before either is written, and nothing that exists is overwritten (RefusedError).
-    """
+def drawn(chosen: Sequence[Item], xlsx: Path | None, docx: Path | None, *, stamps: bool) -> dict[Path, bytes]:
+    """Return *chosen* as a spreadsheet and as a list to be printed, by the paths where they are wanted."""
     heads, rows = (STAMP, _stamps(chosen)) if stamps else (HEADS, catalogue.rows(chosen))
     widths = STAMP_WIDTHS if stamps else WIDTHS
     title = "归档章" if stamps else TITLE
@@ -119,8 +113,7 @@ def write(chosen: Sequence[Item], xlsx: Path | None, docx: Path | None, *, stamp
             made[docx] = layout.draw_list(title, _note(chosen), heads, rows, widths)
     except ValueError as error:
         raise UnusableError(str(error)) from error
-    create_all(made, dry=dry)
-    return list(made)
+    return made
 
 
 def _stamps(chosen: Iterable[Item]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from dafu.check import book, language, leftovers
 from dafu.check.matter import Matter
 from dafu.desk import numbering
 from dafu.desk.draft import compose
-from dafu.desk.papers import letter_of
+from dafu.desk.papers import is_ended, letter_of
 from dafu.model import line_of, nearest_of
 from dafu.terms import Role
 
@@ -61,7 +61,7 @@ class Proofreading:
 
     def _matter(self, proposal: Proposal, lead: Proposal | None) -> Matter:
         composed: Composed | None = None
-        if proposal.role is not Role.READ and not lead:
+        if proposal.role is not Role.READ and not lead and not is_ended(proposal):
             composed = compose(self.composer, proposal, str(letter_of(proposal)))
         series = (store.series_of(self.workspace.office, proposal, number) for number in proposal.merged)
         merged = tuple(self._on_file[one] for one in series if one in self._on_file)

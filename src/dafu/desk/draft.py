@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from dafu import check, deadlines, files, layout, readback, store, workflow
+from dafu import files, layout, store, workflow
 from dafu.desk import proof
-from dafu.desk.case import calendar_of
+from dafu.desk.paging import Paged, paged
 from dafu.desk.papers import answers, chosen_papers, copies_of, is_ended, is_sent, letter_of, misplaced
-from dafu.desk.taken import is_superseded
-from dafu.errors import RefusedError, UnusableError
-from dafu.layout.fitting import rendered, settle
+from dafu.errors import DafuError, RefusedError, UnusableError
 from dafu.terms import ImprintSide, Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from dafu.compose import Composed, Composer
-    from dafu.compose.context import Occasion
+    from dafu.compose.context import Limits, Occasion
     from dafu.desk.papers import Copy
-    from dafu.layout.fitting import Fit, Rendered
-    from dafu.letter import Letter
+    from dafu.layout.fitting import Fit
     from dafu.model import Proposal
-    from dafu.store import Record, Workspace
+    from dafu.store import Record, Series, Workspace
     from dafu.workdays import Calendar
 
 # One for all the numbers that a record leads; every other paper is written for each number (并案).
@@ -46,12 +44,39 @@ class Drafted:
     written: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one record: its papers, up to the one that could not be written."""
+
+    drafted: list[Drafted]
+    error: DafuError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A record whose papers are wanted, the one that leads it, and how a record that it leads is found."""
+
+    record: Record
+    lead: Record | None
+    member: Callable[[Workspace, Series], Record | None] = store.on_file
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A paper of *record* that was composed: for it, or for *proposal*, one that it leads."""
+
+    record: Record
+    proposal: Proposal
+    copy: Copy
+    composed: Composed
+
+
 @dataclass(frozen=True)
 class Drafting:
     """How papers are to be drafted: `new` writes beside an older one, `dry` stops before the write.
 
     `paper` names another paper than the one that answers a record; `USUAL` stands for those that are usual now.
-    `render` looks at the pages through LibreOffice and eases the letter onto them.
+    `render` looks at the pages through LibreOffice, eases the letter onto them and writes its PDF too.
     """
 
     workspace: Workspace
@@ -65,6 +90,8 @@ class Drafting:
     @cached_property
     def calendar(self) -> Calendar:
         """Return the working calendar of the office."""
+        from dafu.desk.case import calendar_of
+
         return calendar_of(self.workspace)
 
 
@@ -82,20 +109,26 @@ def draft(drafting: Drafting, record: Record, lead: Record | None) -> Iterator[D
     Raises RefusedError when one must not be written, and for a record merged into *lead*; UnusableError when the
     template cannot be used or when a value that went in cannot be found in the letter again.
     """
-    proposal, office = record.proposal, drafting.workspace.office
-    if lead:
-        number = store.stem_of(lead.proposal, office)
-        raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
-    if is_ended(proposal):
-        raise RefusedError(f"{proposal.number}：{workflow.state(proposal).stage}，没有要写的")
-    papers = chosen_papers(drafting.paper, proposal)
-    yield from _all_written(drafting, record, proposal, papers)
-    for number in proposal.merged:
-        other = store.on_file(drafting.workspace, store.series_of(office, proposal, number))
-        if other is None:
-            raise UnusableError(problems=[record.problem(check.not_on_file(number))])
-        of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
-        yield from _all_written(drafting, record, answered_with(other.proposal, proposal), of_each)
+    (outcome,) = outcomes(drafting, [Asked(record, lead)])
+    yield from outcome.drafted
+    if outcome.error:
+        raise outcome.error
+
+
+def outcomes(drafting: Drafting, asked: Iterable[Asked]) -> Iterator[Outcome]:
+    """Write the papers of each record that is *asked* for; pages that are to be looked at are so in one run."""
+    begun = [_composed(drafting, one) for one in asked]
+    pages = iter(_paged(drafting, [sheet for sheets, _ in begun for sheet in sheets]))
+    for sheets, error in begun:
+        yield _written(drafting, [(sheet, next(pages)) for sheet in sheets], error)
+
+
+def refuse_shared(workspace: Workspace, record: Record, near: Iterable[Record], today: date) -> None:
+    """Refuse a letter that would lie where that of another record does; *near* are those with its number."""
+    other = store.sharers(workspace, near, today.year).get(record.path)
+    if other:
+        told = f"{record.proposal.number}：答复件会同 {other.path} 的放在一起，没有写出"
+        raise RefusedError(f"{told}（先登记交办，分到各自的年份；或改正案号）")
 
 
 def answered_with(merged: Proposal, lead: Proposal) -> Proposal:
@@ -104,78 +137,122 @@ def answered_with(merged: Proposal, lead: Proposal) -> Proposal:
     return replace(merged, **{name: getattr(lead, name) for name in shared})
 
 
-def _all_written(drafting: Drafting, record: Record, proposal: Proposal, papers: Iterable[str]) -> Iterator[Drafted]:
+def _composed(drafting: Drafting, asked: Asked) -> tuple[list[_Sheet], DafuError | None]:
+    """Compose the papers of one record, up to the first that cannot be had."""
+    sheets: list[_Sheet] = []
+    try:
+        sheets.extend(_sheets(drafting, asked))
+    except DafuError as error:
+        return sheets, error
+    return sheets, None
+
+
+def _sheets(drafting: Drafting, asked: Asked) -> Iterator[_Sheet]:
+    record, proposal, office = asked.record, asked.record.proposal, drafting.workspace.office
+    if asked.lead:
+        number = store.stem_of(asked.lead.proposal, office)
+        raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
+    if is_ended(proposal):
+        raise RefusedError(f"{proposal.number}：{workflow.state(proposal).stage}，没有要写的")
+    papers = chosen_papers(drafting.paper, proposal)
+    yield from _sheets_of(drafting, record, proposal, papers)
+    for number in proposal.merged:
+        other = asked.member(drafting.workspace, store.series_of(office, proposal, number))
+        if other is None:
+            raise _not_on_file(record, number)
+        of_each = [paper for paper in papers if paper not in map(str, _OF_LEAD)]
+        yield from _sheets_of(drafting, record, answered_with(other.proposal, proposal), of_each)
+
+
+def _not_on_file(record: Record, number: str) -> UnusableError:
+    from dafu import check
+
+    return UnusableError(problems=[record.problem(check.not_on_file(number))])
+
+
+def _sheets_of(drafting: Drafting, record: Record, proposal: Proposal, papers: Iterable[str]) -> Iterator[_Sheet]:
     for paper in papers:
         for copy in copies_of(paper, proposal):
-            yield _written(drafting, record, proposal, copy)
+            composed = compose(drafting.composer, proposal, paper, _occasion(drafting, proposal, copy))
+            yield _Sheet(record, proposal, copy, composed)
 
 
 def _occasion(drafting: Drafting, proposal: Proposal, copy: Copy) -> Occasion:
     from dafu.compose.context import Occasion
 
-    clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
-    main = deadlines.main(clocks)
-    asked = next((one.due for one in clocks if copy.unit and one.unit == copy.unit), None)
     answer = None
     if copy.paper == str(Paper.DRAFT_SHEET):
         answer = compose(drafting.composer, proposal, str(letter_of(proposal))).letter
     return Occasion(
         today=drafting.today,
-        due=main.due if main else None,
-        original_due=(main.original or main.due) if main else None,
+        limits=lambda: _limits(drafting, proposal, copy),
         unit=copy.unit,
-        unit_due=asked,
         proposer=copy.proposer,
         reply=answer,
     )
 
 
-def _written(drafting: Drafting, record: Record, proposal: Proposal, copy: Copy) -> Drafted:
-    composed = compose(drafting.composer, proposal, copy.paper, _occasion(drafting, proposal, copy))
-    docx, finding = _drawn(drafting, composed, record)
+def _limits(drafting: Drafting, proposal: Proposal, copy: Copy) -> Limits:
+    from dafu import deadlines
+    from dafu.compose.context import Limits
+
+    clocks = deadlines.clocks(proposal, drafting.workspace.office, drafting.calendar, drafting.today)
+    main = deadlines.main(clocks)
+    asked = next((one.due for one in clocks if copy.unit and one.unit == copy.unit), None)
+    return Limits(main.due, main.original or main.due, asked) if main else Limits(unit_due=asked)
+
+
+def _paged(drafting: Drafting, sheets: Sequence[_Sheet]) -> Iterator[Paged]:
+    """Yield how each letter is eased onto its pages; only those are looked at that have to be."""
+    letters = [sheet.composed.letter for sheet in sheets]
+    looked_at = [drafting.render or letter.style.imprint_side is ImprintSide.EVEN for letter in letters]
+    seen = iter(paged(compress(letters, looked_at)) if any(looked_at) else ())
+    return (next(seen) if is_seen else Paged() for is_seen in looked_at)
+
+
+def _written(drafting: Drafting, sheets: Iterable[tuple[_Sheet, Paged]], error: DafuError | None) -> Outcome:
+    """Draw the papers of one record and write them, up to the first that fails."""
+    done: list[Drafted] = []
+    try:
+        for sheet, page in sheets:
+            done.append(_published(drafting, sheet, page))
+            if drafting.render and not drafting.dry:
+                _write_pdf(done[-1], page)
+    except DafuError as failure:
+        error = failure
+    return Outcome(done, error)
+
+
+def _published(drafting: Drafting, sheet: _Sheet, page: Paged) -> Drafted:
+    if page.error:
+        raise page.error
+    docx = _drawn(sheet, page.fit)
+    proposal, copy = sheet.proposal, sheet.copy
     if is_sent(proposal) and answers(copy.paper, proposal) and not drafting.new:
         raise RefusedError(f"{proposal.number}：答复件已送达，不再改写（另存一份用 --new）")
-    path = _publish(_path(drafting, record.proposal, copy, proposal.number), docx, drafting)
-    told = "；".join(filter(None, (misplaced(copy.paper, proposal), finding)))
-    return Drafted(proposal.number, path, docx, composed.missing, told, written=not drafting.dry)
+    path = _publish(_path(drafting, sheet.record.proposal, copy, proposal.number), docx, drafting)
+    told = "；".join(filter(None, (misplaced(copy.paper, proposal), page.finding)))
+    return Drafted(proposal.number, path, docx, sheet.composed.missing, told, written=not drafting.dry)
 
 
-def to_pdf(drafted: Drafted) -> Path:
-    """Write the letter beside itself as PDF, through LibreOffice."""
+def _write_pdf(drafted: Drafted, page: Paged) -> None:
+    """Write the letter beside itself as PDF; raises UnusableError without LibreOffice."""
     from dafu import preview
 
-    path = drafted.path.with_suffix(".pdf")
-    files.write(path, preview.pdf(drafted.docx))
-    return path
+    files.write(drafted.path.with_suffix(".pdf"), page.pdf or preview.pdf(drafted.docx))
 
 
-def _drawn(drafting: Drafting, composed: Composed, record: Record) -> tuple[bytes, str]:
-    """Draw the letter and read it back; returns the bytes, and what the clerk should know of its pages."""
-    fit, finding = _fitted(drafting, composed.letter)
+def _drawn(sheet: _Sheet, fit: Fit) -> bytes:
+    """Draw the letter and read it back."""
+    path = sheet.record.path
     try:
-        docx = layout.draw(composed.letter, fit)
+        docx = layout.draw(sheet.composed.letter, fit)
     except ValueError as error:
-        raise UnusableError(f"{record.path}：{error}") from error
-    gone = proof.lost(composed, docx)
+        raise UnusableError(f"{path}：{error}") from error
+    gone = proof.lost(sheet.composed, docx)
     if gone:
-        raise UnusableError(f"{record.path}：有内容没有印进答复件，答复件没有写出：{'；'.join(gone)}")
-    return docx, finding
-
-
-def _fitted(drafting: Drafting, drawn: Letter) -> tuple[Fit, str]:
-    """Return how the letter is eased onto its pages, where they are to be looked at (GB/T 9704-2012 7.3.5.5, 7.4)."""
-    is_even = drawn.style.imprint_side is ImprintSide.EVEN
-    if not (drafting.render or is_even):
-        return layout.PLAIN, ""
-    from dafu import preview
-
-    if preview.office() is None:
-        return layout.PLAIN, "没有 LibreOffice，版记没有移到偶数面（装上后重新 draft）" if is_even else ""
-    tried: list[tuple[Fit, Rendered]] = []
-    while not (verdict := settle(tried, drawn.style.imprint_side)).final:
-        pages = readback.pages(preview.pdf(layout.draw(drawn, verdict.fit)))
-        tried.append((verdict.fit, rendered(drawn, pages)))
-    return verdict.fit, verdict.finding
+        raise UnusableError(f"{path}：有内容没有印进答复件，答复件没有写出：{'；'.join(gone)}")
+    return docx
 
 
 def _path(drafting: Drafting, lead: Proposal, copy: Copy, number: str) -> Path:
@@ -191,7 +268,7 @@ def _publish(path: Path, docx: bytes, drafting: Drafting) -> Path:
     if drafting.new:
         return _publish_beside(path, docx, dry=drafting.dry)
     old = files.read(path, _LETTER_LIMIT) if path.exists() else None
-    if old is not None and _is_edited(old) and not is_superseded(drafting.workspace, old, docx):
+    if old is not None and _is_edited(old) and not _is_superseded(drafting.workspace, old, docx):
         cure = "取回正文用 dafu compare --accept；保留它并另写一份用 --new"
         raise RefusedError(f"{path}：改动过，不再覆盖（{cure}）")
     if drafting.dry:
@@ -221,3 +298,9 @@ def _publish_beside(path: Path, docx: bytes, *, dry: bool) -> Path:
 def _is_edited(docx: bytes) -> bool:
     carried = layout.carried_hash(docx)
     return not carried or carried != layout.content_hash(docx)
+
+
+def _is_superseded(workspace: Workspace, old: bytes, docx: bytes) -> bool:
+    from dafu.desk.taken import is_superseded
+
+    return is_superseded(workspace, old, docx)

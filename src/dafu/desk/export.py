@@ -180,8 +180,9 @@ def _catalogued(order: Export, folder: Path, records: Sequence[Record]) -> dict[
     ours = {record.path for record in records}
     chosen = catalogue.items((case for case in every if case.record.path in ours), order.composer)
     paths = [folder / f"{catalogue.TITLE}{suffix}" for suffix in (".xlsx", ".docx")]
-    written = catalogue.write(chosen, *paths, stamps=False, dry=False)
-    return {path.name: files.digest_of(path) for path in written}
+    drawn = catalogue.drawn(chosen, *paths, stamps=False)
+    stored = files.fill(folder, {path.name: data for path, data in drawn.items()})
+    return {name: one.digest for name, one in stored.items()}
 
 
 def _sums(digests: Mapping[str, str]) -> bytes:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dafu import files, store
-from dafu.deadlines import Light
-from dafu.errors import RefusedError
+from dafu.desk.agenda import lights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from dafu.desk.agenda import Item
-    from dafu.store import Workspace
 
 _WARNED = timedelta(hours=9)  # on the morning of the day itself; the yellow light warns before
 _PAGE = """\
@@ -36,9 +31,7 @@ th, td {{ border: 1px solid; padding: .2em .5em; text-align: left; vertical-alig
 {sections}
 </html>
 """
-_LIMIT = 50_000_000  # bytes of an older feed
 _TITLE = "提案建议办理到期情况"
-_MARKS = (b"PRODID:-//dafu//CN", _TITLE.encode())  # a feed of ours bears one of them
 _HEADS = ("灯", "剩余（工作日）", "期限", "事项", "案号", "案由", "经办人")
 
 
@@ -66,36 +59,6 @@ def ics(items: Iterable[Item]) -> bytes:
     return bytes(page.to_ical())
 
 
-def _is_feed(data: bytes) -> bool:
-    return any(mark in data for mark in _MARKS)
-
-
-def publish(
-    path: Path, data: bytes, workspace: Workspace, is_ours: Callable[[bytes], bool] = _is_feed, *, dry: bool = False
-) -> None:
-    """Write a file for others; only an older one that *is_ours* is ever replaced, and nothing of the workspace itself.
-
-    With *dry* nothing is written, and what would be refused is.
-    """
-    refuse_inside(path, workspace)
-    old = files.read(path, _LIMIT) if path.exists() else None
-    if old is not None and not is_ours(old):
-        raise RefusedError(f"{path}：已经有别的文件了，没有覆盖（换一个名称）")
-    if dry:
-        return
-    if old is None:
-        files.create(path, data)
-    else:
-        files.write(path, data, expected=files.digest(old))
-
-
-def refuse_inside(path: Path, workspace: Workspace) -> None:
-    """Refuse to write among what the workspace itself is made of."""
-    own = (workspace.root / store.OFFICE, workspace.proposals, workspace.templates, workspace.replies)
-    if any(path.resolve().is_relative_to(part.resolve()) for part in own):
-        raise RefusedError(f"{path}：不能写在记录、模板和答复件里（换一个地方）")
-
-
 def _uid(item: Item) -> str:
     series = (item.case.words[word] for word in ("类别", "层级", "届次", "案号"))
     return "-".join([*series, item.clock.name]) + "@dafu"
@@ -104,8 +67,7 @@ def _uid(item: Item) -> str:
 def digest(items: Sequence[Item], today: date, *, as_html: bool) -> str:
     """Return what a leader wants to read: how many of each light, and the items by 科室."""
     title = f"{_TITLE}（{today.year}年{today.month}月{today.day}日）"
-    counts = Counter(item.clock.light for item in items)
-    told = "，".join(f"{light}{counts[light]}件" for light in Light if counts[light]) or "没有在办的期限"
+    told = lights(items)
     if as_html:
         sections = "\n".join(_table(section, list(some)) for section, some in _by_section(items))
         return _PAGE.format(title=title, counts=escape(told), sections=sections)

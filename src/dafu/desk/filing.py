@@ -103,7 +103,7 @@ def sources_of(record: Record, root: Path) -> list[Path]:
 def letters_of(workspace: Workspace, record: Record, lead: Record | None, this_year: int) -> list[Path]:
     """Return the letters that were drawn for *record*; those of a merged one lie with its *lead*."""
     owner = (lead or record).proposal
-    folder = workspace.replies / str(store.year_of(owner, this_year)) / store.stem_of(owner, workspace.office)
+    folder = store.folder_of(workspace, owner, this_year)
     own = "" if lead is None else f"-{record.proposal.number}"
     names = re.compile(f"({'|'.join(map(str, _LETTERS))}){re.escape(own)}(-.+)?\\.docx")
     paths, _ = files.walk(folder, ".docx") if folder.is_dir() else ([], [])

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dafu import files, store
+from dafu import store
 from dafu.archive.numbers import filing_year, next_number
+from dafu.errors import RefusedError
 from dafu.model.office import Archiving
 from dafu.terms import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from dafu.model import Proposal
-    from dafu.store import Workspace
+    from dafu.store import Record, Workspace
 
-_LIMIT = 50_000_000  # bytes of a file that is no readable record but may bear a number
 _WRITTEN = re.compile(r"档号[\"']? *: *[\"']?([^,}\"'\r\n]+)")
 
 
@@ -33,13 +34,17 @@ def number_for(workspace: Workspace, answered: Proposal) -> str:
     return next_number(office, _taken(workspace), year, answered.retention or office.retention) if year else ""
 
 
-def _taken(workspace: Workspace) -> Iterator[str]:
-    records = store.load(workspace)[0]
+def refuse_taken(workspace: Workspace, record: Record, number: str) -> None:
+    """Raise RefusedError where another file than that of *record* bears *number* already."""
+    if number in _taken(workspace, but=record.path):
+        raise RefusedError(f"{record.proposal.number}：档号 {number} 已经用了（换一个，或不写，由本工具编）")
+
+
+def _taken(workspace: Workspace, but: Path | None = None) -> Iterator[str]:
+    records = [record for record in store.load(workspace)[0] if record.path != but]
     for record in records:
         archived = (event for event in record.proposal.events if event.step is Step.ARCHIVE)
         yield from (event.archive_number for event in archived if event.archive_number)
-    readable = {record.path for record in records}
-    for path in files.walk(workspace.proposals, store.SUFFIX)[0]:
-        if path not in readable:
-            text = files.read(path, _LIMIT).decode(errors="replace")
+    for path, text in store.unread_texts(workspace, records):
+        if path != but:
             yield from (number.strip() for number in _WRITTEN.findall(text))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dafu.errors import WrongUsageError
-from dafu.index import Text
+from dafu.desk.fulltexts import renew
+from dafu.errors import Problem, Severity, WrongUsageError
+from dafu.index import FailedError
 from dafu.index.texts import plain
+from dafu.store import PROPOSALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dafu.desk.standing import Overview, Standing
+    from dafu.index import Text, Texts
 
 _AROUND = 15  # characters before and after what was found
-_BETWEEN = "｜"  # two values are no run of characters
 _MOST = 10  # records that are like another one
+_FAINTEST = 5  # one that shares less than a fifth of what the best does shares words of every day
 _LONGEST_ASKED = 400  # characters of a new record that are held against the others
 
 
@@ -30,52 +32,47 @@ class Found:
     standing: Standing | None
 
 
-def find(overview: Overview, words: Sequence[str]) -> list[Found]:
-    """Return the files that say all of *words*, best first; raises WrongUsageError where nothing is asked for."""
+def find(overview: Overview, words: Sequence[str]) -> tuple[list[Found], list[Problem]]:
+    """Return the files that say all of *words*, best first, and a warning where archived files could not be read.
+
+    Raises WrongUsageError where nothing is asked for.
+    """
     asked = [word for word in map(plain, words) if word]
     if not asked:
         raise WrongUsageError("没有写要找什么（写一个词，如 dafu find 招商）")
-    _renew(overview)
-    known = {standing.name: standing for standing in overview.standings}
-    texts = overview.texts.containing(asked)
-    return [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
+    texts, known = _asked(overview, lambda texts: texts.containing(asked))
+    found = [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
+    return found, [_unread(silent)] if (silent := overview.texts.silent()) else []
+
+
+def _unread(silent: Sequence[str]) -> Problem:
+    message = f"归档的文件有{len(silent)}个读不出文字，多半是扫描件，没有查（如 {silent[0]}）"
+    return Problem("I101", message, "要查这些文件，直接打开看", severity=Severity.WARNING)
 
 
 def similar(overview: Overview, standing: Standing) -> list[Found]:
-    """Return other records that are like *standing* by subject and what it asks for, best first, at most ten."""
-    _renew(overview)
+    """Return other records that are like *standing* by subject and what it asks for, best first, at most ten.
+
+    One that shares hardly anything beside the best is left out.
+    """
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    known = {one.name: one for one in overview.standings}
-    texts = (
-        text for text in overview.texts.like(pairs, 2 * _MOST) if text.path in known and text.path != standing.name
-    )
-    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in texts][:_MOST]
+    texts, known = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
+    others = [text for text in texts if text.path != standing.name]
+    shares = [sum(pair in plain(text.body) for pair in pairs) for text in others]
+    like = [text for text, share in zip(others, shares, strict=True) if share * _FAINTEST >= max(shares)]
+    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in like][:_MOST]
 
 
-def _renew(overview: Overview) -> None:
-    """Bring the full texts up to date with the files."""
-    kept = overview.texts.stamps()
-    now = {entry.path: entry.stamp for entry in overview.entries}
-    changed = [name for name, stamp in now.items() if not stamp or kept.get(name) != stamp]
-    if changed or kept.keys() - now.keys():
-        said = overview.said if changed else {}
-        new = [_text(name, now[name], json.loads(said[name])) for name in changed]
-        overview.texts.replace([*(kept.keys() - now.keys()), *changed], new)
-
-
-def _text(name: str, stamp: str, words: dict[str, Any]) -> Text:
-    return Text(name, stamp, words["案由"], _BETWEEN.join("".join(value.split()) for value in _values(words)))
-
-
-def _values(tree: Any) -> Iterator[str]:
-    match tree:
-        case dict():
-            yield from (value for item in tree.values() for value in _values(item))
-        case list():
-            yield from (value for item in tree for value in _values(item))
-        case str():
-            yield tree
+def _asked(overview: Overview, ask: Callable[[Texts], list[Text]]) -> tuple[list[Text], dict[str, Standing]]:
+    """Return what *ask* finds in the full texts, brought up to date, and whose they are; anew where the index fails."""
+    try:
+        known = renew(overview)
+        return ask(overview.texts), known
+    except FailedError:
+        overview.recompute()
+        known = renew(overview)
+        return ask(overview.texts), known
 
 
 def _excerpt(text: Text, word: str) -> str:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dafu import files, ledger, sheets, store
+from dafu import ledger, sheets, store
 from dafu.deadlines import Light
-from dafu.desk.feeds import refuse_inside
-from dafu.desk.standing import summary_of
-from dafu.errors import Problem, RefusedError, UnusableError, WrongUsageError
+from dafu.errors import Problem, UnusableError, WrongUsageError
 from dafu.ledger import LEDGER, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from dafu.desk.case import Case
+    from dafu.desk.standing import Standing
     from dafu.ledger import Column
+    from dafu.model import Proposal
     from dafu.store import Workspace
 
 WAYS = ("角色", "科室")
@@ -35,20 +34,22 @@ _FILLS = {
 _COLOURED = ("灯", "到期日")
 
 Group = tuple[str, list[Line]]
+Pair = tuple["Proposal", dict[str, Any]]  # a record, and the words of a list
 
 
-def write_ledger(workspace: Workspace, path: Path, cases: Sequence[Case], by: str | None, *, dry: bool) -> None:
-    """Write the ledger of *cases* to *path*: .xlsx, .csv (UTF-8 with a mark) or .md, by its suffix.
+def write_ledger(workspace: Workspace, path: Path, standings: Sequence[Standing], by: str | None, *, dry: bool) -> None:
+    """Write the ledger of *standings* to *path*: .xlsx, .csv (UTF-8 with a mark) or .md, by its suffix.
 
-    A ledger that was written before is replaced while nobody has changed it; any other file is refused.
+    A ledger that was written before is replaced while nobody has changed it; any other file is refused. Raises
+    UnusableError where a record can no longer be read.
     """
     make = _maker(path, by)
-    data = make(_groups(cases, by), _columns(workspace), workspace)
-    refuse_inside(path, workspace)
-    if path.exists() and not store.is_output(workspace, files.read(path, sheets.LIMIT)):
-        raise RefusedError(f"{path}：已经有这个文件，不是本工具写的，或写出以后改过，没有覆盖（换一个名称，或先移走）")
-    if not dry:
-        store.write_output(workspace, path, data)
+    records, problems = store.read_all(workspace, (standing.path for standing in standings))
+    if problems:
+        raise UnusableError(problems=problems)
+    pairs = [(record.proposal, standing.summary()) for record, standing in zip(records, standings, strict=True)]
+    data = make(_groups(pairs, by), _columns(workspace), workspace)
+    store.write_outputs(workspace, {path: data}, dry=dry)
 
 
 def _maker(path: Path, by: str | None) -> Callable[[list[Group], list[Column], Workspace], bytes]:
@@ -68,22 +69,22 @@ def _columns(workspace: Workspace) -> list[Column]:
     return columns
 
 
-def _groups(cases: Sequence[Case], by: str | None) -> list[Group]:
+def _groups(pairs: Iterable[Pair], by: str | None) -> list[Group]:
     if not by:
-        return [(_TITLE, [_line(case) for case in cases])]
+        return [(_TITLE, [_line(pair) for pair in pairs])]
 
-    def which(case: Case) -> str:
-        return str(summary_of(case)[by] or _NONE.get(by, ""))
+    def which(pair: Pair) -> str:
+        return str(pair[1][by] or _NONE.get(by, ""))
 
-    ordered = sorted(cases, key=which)  # sorting is stable: within a sheet the order of the records stays
-    return [(name, [_line(case) for case in some]) for name, some in groupby(ordered, key=which)] or [(_TITLE, [])]
+    ordered = sorted(pairs, key=which)  # sorting is stable: within a sheet the order of the records stays
+    return [(name, [_line(pair) for pair in some]) for name, some in groupby(ordered, key=which)] or [(_TITLE, [])]
 
 
-def _line(case: Case) -> Line:
-    words = summary_of(case)
+def _line(pair: Pair) -> Line:
+    proposal, words = pair
     due = (words["期限"] or "") + ("（暂定）" if words["暂定"] else "")
     left = "" if words["剩余"] is None else str(words["剩余"])
-    return Line(case.proposal, {"阶段": words["阶段"], "到期日": due, "剩余": left, "灯": words["灯"] or ""})
+    return Line(proposal, {"阶段": words["阶段"], "到期日": due, "剩余": left, "灯": words["灯"] or ""})
 
 
 def _rows(lines: Sequence[Line], columns: Sequence[Column], workspace: Workspace) -> list[list[str]]:

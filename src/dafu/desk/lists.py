@@ -60,7 +60,7 @@ def import_list(workspace: Workspace, path: Path, data: bytes, clerk: Clerk) -> 
     twins = Counter(_series(row.leaves, office) for row in ours)
     done = [_imported(row, desk, twins) for row in ours]
     _remember_names(workspace, listing, clerk)
-    return done, [*listing.problems, *_strangers(listing, path), *problems]
+    return done, [*listing.problems, *_strangers(listing, path), *_moved(listing, desk), *problems]
 
 
 def _listing(workspace: Workspace, path: Path, data: bytes, clerk: Clerk) -> Listing:
@@ -97,6 +97,16 @@ def _strangers(listing: Listing, path: Path) -> Iterable[Problem]:
         which = "、".join(str(row.number) for row in rows[:10]) + ("等" if len(rows) > 10 else "")  # noqa: PLR2004 -- enough to look up
         message = f"有{len(rows)}行的主办、会办、分办单位里没有本单位，没有读入：第{which}行"
         yield Problem("L204", message, "单位的全称、简称在 dafu.yaml 里", file=str(path), severity=Severity.NOTICE)
+
+
+def _moved(listing: Listing, desk: _Desk) -> Iterable[Problem]:
+    """Yield a warning for each record of ours that the list now gives to others."""
+    for row in listing.rows:
+        series = _series(row.identity, desk.workspace.office) if row.leaves is None else None
+        if series and (record := desk.known.get(series)):
+            message = f"“{record.proposal.number}”在清单上已经不归本单位，记录没有动"
+            cure = "核对是不是改办了；是的，用 dafu track 登记退办和退办结果"
+            yield Problem("L205", message, cure, line=row.number, file=str(desk.source), severity=Severity.WARNING)
 
 
 def _series(leaves: Leaves | None, office: Office) -> Series | None:
@@ -154,7 +164,8 @@ def _created(leaves: Leaves, row: Row, desk: _Desk) -> tuple[Outcome, Path | Non
         return Outcome.FAULTY, None
     path = edit.path_of(desk.workspace, proposal, desk.clerk.today)
     if path.exists():
-        row.notes.fault("案号", f"{path.relative_to(desk.workspace.root)} 已经有了，是另一件", "核对届次、类别、层级")
+        cure = "核对届次、类别、层级；同事刚导入的，再导入一次"
+        row.notes.fault("案号", f"{path.relative_to(desk.workspace.root)} 已经有了，是另一件", cure)
     elif not desk.clerk.dry:
         edit.publish(desk.workspace, path, text, desk.clerk.author)
         store.remember_imported(desk.workspace, path, kept)
@@ -187,7 +198,11 @@ def _updated(leaves: Leaves, record: Record, row: Row, desk: _Desk) -> tuple[Out
 
 
 def _shown(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    """Return *value* on one line: names by 、, events by ；."""
+    if not isinstance(value, list):
+        return str(value or "")
+    told = [" ".join(one.values()) if isinstance(one, dict) else str(one) for one in ledger.told_by_lists(value)]
+    return ("；" if any(isinstance(one, dict) for one in value) else "、").join(told)
 
 
 def _valid(text: str, row: Row, office: Office) -> Proposal | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dafu import docnumber, files, register, store
+from dafu import docnumber, register, store
 from dafu.desk.papers import paper_of
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model import effective_reply, rounds_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dafu.store import Author, Record, Workspace
 
 AUTOMATIC = "自动"
-_LIMIT = 50_000_000  # bytes of a file that is no readable record but may bear a number
 
 
 def register_of(workspace: Workspace) -> Register:
@@ -131,12 +130,9 @@ def _known_everywhere(workspace: Workspace) -> dict[DocNumber, list[str]]:
     """Return the numbers of all records; of a record that cannot be read, every number that its text mentions."""
     records = store.load(workspace)[0]
     found = known_numbers(workspace.office, records)
-    readable = {record.path for record in records}
-    for path in files.walk(workspace.proposals, store.SUFFIX)[0]:
-        if path not in readable:
-            text = files.read(path, _LIMIT).decode(errors="replace")
-            for number in docnumber.mentioned(text):
-                found[number].append(str(path))
+    for path, text in store.unread_texts(workspace, records):
+        for number in docnumber.mentioned(text):
+            found[number].append(str(path))
     return found
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from dafu import check, files, layout, readback, sheets, store
 from dafu.archive.publication import Veil, copy_of, obstacle
 from dafu.desk.answers import answer, last_turn, whole
-from dafu.desk.newfiles import create_all
 from dafu.desk.track import track
 from dafu.errors import RefusedError, UnusableError
 from dafu.model import effective_reply
@@ -133,8 +132,7 @@ def _drawn(chosen: _Chosen, veil: Veil) -> bytes:
 
 
 def _folder(record: Record, workspace: Workspace) -> Path:
-    year = store.year_of(record.proposal, date.min.year)  # one that was delivered has events, and so a year
-    return workspace.replies / str(year) / store.stem_of(record.proposal, workspace.office)
+    return store.folder_of(workspace, record.proposal, date.min.year)  # one that was delivered has events: has a year
 
 
 def _name(chosen: _Chosen, *words: str) -> str:
@@ -177,13 +175,11 @@ def _rows(case: Case) -> Iterable[list[str]]:
             yield [proposal.number, proposal.subject, number, known[0].day.isoformat(), address]
 
 
-def write_index(rows: list[list[str]], path: Path, *, dry: bool) -> None:
-    """Write *rows* as the kind of file that *path* names, .xlsx or .csv; nothing that exists is overwritten."""
+def drawn_index(rows: list[list[str]], path: Path) -> bytes:
+    """Return *rows* as the kind of file that *path* names, .xlsx or .csv."""
     try:
         if path.suffix.lower() == ".xlsx":
-            data = sheets.xlsx_bytes([sheets.Page(TITLE, INDEX, rows, _INDEX_WIDTHS)])
-        else:
-            data = sheets.csv_bytes(INDEX, rows)
+            return sheets.xlsx_bytes([sheets.Page(TITLE, INDEX, rows, _INDEX_WIDTHS)])
+        return sheets.csv_bytes(INDEX, rows)
     except ValueError as error:
         raise UnusableError(str(error)) from error
-    create_all({path: data}, dry=dry)

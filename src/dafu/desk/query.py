@@ -56,16 +56,21 @@ def _at(tree: Any, path: list[str]) -> Any:
     return _at(tree.get(path[0]), path[1:]) if isinstance(tree, dict) else None
 
 
-def _values(tree: Any) -> Iterator[str]:
-    """Yield every value of *tree* as text."""
+def leaves(tree: Any) -> Iterator[Any]:
+    """Yield every single value of *tree*, of whatever type."""
     match tree:
         case dict():
-            yield from (value for item in tree.values() for value in _values(item))
+            yield from (leaf for item in tree.values() for leaf in leaves(item))
         case list():
-            yield from (value for item in tree for value in _values(item))
-        case bool():
-            yield "是" if tree else "否"
-        case None:
-            return
+            yield from (leaf for item in tree for leaf in leaves(item))
         case _:
-            yield str(tree)
+            yield tree
+
+
+def _values(tree: Any) -> Iterator[str]:
+    """Yield every value of *tree* as text."""
+    for leaf in leaves(tree):
+        if isinstance(leaf, bool):
+            yield "是" if leaf else "否"
+        elif leaf is not None:
+            yield str(leaf)

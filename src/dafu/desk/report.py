@@ -1,4 +1,4 @@
-"""The records of the workspace, as they stood on a day, become a report; its files never replace a foreign one."""
+"""The records of the workspace, as they stood on a day, become a report."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dafu import layout
-from dafu.desk import feeds, proof
+from dafu.desk import proof
 from dafu.desk.case import cases
 from dafu.desk.query import chooser
 from dafu.desk.standing import case_schema, words_of
 from dafu.errors import UnusableError, WrongUsageError
-from dafu.report import Account, Standing, board, until
+from dafu.report import Account, Standing, until
 from dafu.report.paper import values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from dafu.compose import Composer
     from dafu.desk.case import Case
@@ -35,15 +34,6 @@ class Choice:
     day: date
     year: int | None = None
     words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file to be written, and how an older one of its kind is known."""
-
-    path: Path
-    data: bytes
-    is_ours: Callable[[bytes], bool]
 
 
 def chosen(today: date, year: int | None, as_of: date | None, words: tuple[str, ...] = ()) -> Choice:
@@ -82,25 +72,6 @@ def docx(account: Account, composer: Composer, today: date) -> bytes:
     if gone := proof.lost(composed, drawn):
         raise UnusableError(f"{TEMPLATE}：有内容没有印进报告，没有写出：{'；'.join(gone)}")
     return drawn
-
-
-def publish(outputs: Iterable[Output], workspace: Workspace, *, dry: bool) -> None:
-    """Write *outputs*, all or, where one would replace a file that is not ours or was edited since, none."""
-    found = list(outputs)
-    for only_try in (True, False):
-        for one in found:
-            feeds.publish(one.path, one.data, workspace, one.is_ours, dry=dry or only_try)
-
-
-def is_unedited_docx(data: bytes) -> bool:
-    """Tell whether *data* is a paper of ours that nobody has edited since."""
-    carried = layout.carried_hash(data)
-    return bool(carried) and carried == layout.content_hash(data)
-
-
-def is_board(data: bytes) -> bool:
-    """Tell whether *data* is a board of ours."""
-    return board.MARK in data
 
 
 def _standing(case: Case) -> Standing | None:

@@ -37,13 +37,9 @@ def _computed_words(summary: dict[str, Any], owing: list[str]) -> dict[str, Any]
 
 def words_of(case: Case) -> dict[str, Any]:
     """Return what a query asks of a record that need not be on file: as a report puts it back to a day."""
-    return in_words(case.proposal, case.workspace.office) | _computed_words(summary_of(case), case.owing)
-
-
-def summary_of(case: Case) -> dict[str, Any]:
-    """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
     main = deadlines.main(case.clocks)
-    return {**case.words(), **clock_words(main if main and main.is_open else None)}
+    summary = {**case.words(), **clock_words(main if main and main.is_open else None)}
+    return in_words(case.proposal, case.workspace.office) | _computed_words(summary, case.owing)
 
 
 def clock_words(clock: Dial | Running | None) -> dict[str, Any]:
@@ -131,7 +127,7 @@ class Standing(NamedTuple):
         """Read the record again, with all that the index does not keep."""
         workspace, today = self.overview.workspace, self.overview.today
         record = store.read(workspace, self.path)
-        return Case(workspace, record, store.lead_of(workspace, record), self.overview.calendar, today)
+        return Case(workspace, record, self.overview.lead_of(self.name), self.overview.calendar, today)
 
 
 _CLOCKS = {str(clock): clock for clock in Clock}
@@ -143,8 +139,18 @@ class Overview:
     def __init__(self, workspace: Workspace, calendar: Calendar, today: date) -> None:
         """Bring the index up to date with the files."""
         self.workspace, self.calendar, self.today = workspace, calendar, today
-        self._memory = index.open_memory(index.place_of(workspace.root), _key(workspace, calendar))
-        stamps, self.problems = store.record_stamps(workspace)
+        try:
+            self._look(index.place_of(workspace.root))
+        except index.FailedError:
+            self.recompute()
+
+    def recompute(self) -> None:
+        """Compute everything anew, without the index."""
+        self._look(None)
+
+    def _look(self, place: Path | None) -> None:
+        self._memory = index.open_memory(place, _key(self.workspace, self.calendar))
+        stamps, self.problems = store.record_stamps(self.workspace)
         renewal = _Renewal(self, self._memory, stamps)
         self.entries, faults = renewal.done()
         self.problems += faults
@@ -157,10 +163,21 @@ class Overview:
         """Return the full texts that the index keeps."""
         return self._memory.texts
 
+    def lead_of(self, name: str) -> Record | None:
+        """Read the first record on file that leads the one in the file *name*."""
+        series = next(entry.series for entry in self.entries if entry.path == name)
+        path = next((entry.path for entry in self.entries if series in entry.leads.splitlines()), None)
+        return store.read(self.workspace, self.workspace.root / path) if path else None
+
     @cached_property
     def said(self) -> dict[str, str]:
-        """Return all that each record says, as JSON, by the name of its file."""
-        return dict(self._memory.words())
+        """Return all that each record says, as JSON, by the name of its file; what was just read counts."""
+        try:
+            kept = self._memory.words()
+        except index.FailedError:
+            self.recompute()
+            kept = {}
+        return kept | {entry.path: entry.words for entry in self.entries if entry.words}
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:

@@ -101,9 +101,12 @@ def _imported(workspace: Workspace, path: Path, found: Stated, today: date, auth
     if records:
         return _completed(workspace, path, records[0], found, author, dry=dry)
     if found.lacking:
-        cure = "文字里补上“届次：…”这样的一行，或用 dafu new 建好这一件，再导入"
-        return _faulty(path, found, [Problem("I210", "没有找到", cure, word) for word in found.lacking])
+        return _faulty(path, found, [_lacking(word) for word in found.lacking])
     return _new(workspace, path, found, today, author, dry=dry)
+
+
+def _lacking(word: str) -> Problem:
+    return Problem("I210", "没有找到", f"文字里补上“{word}：…”这样的一行，或用 dafu new 建好这一件，再导入", word)
 
 
 def _same(workspace: Workspace, found: Stated) -> list[Record]:
@@ -176,7 +179,9 @@ class _Value:
 def _completed(
     workspace: Workspace, path: Path, record: Record, found: Stated, author: Author, *, dry: bool
 ) -> Imported:
-    """Set what the record does not say; what it says otherwise is told and stays."""
+    """Set what the record does not say; what it says otherwise is told and stays. A letter of another is refused."""
+    if wrong := _contradiction(record.proposal, found):
+        return _faulty(path, found, [wrong])
     stating = [*_of_record(record.proposal, found), *_of_reply(record.proposal, workspace.office, found)]
     new = [one for one in stating if not one.old]
     others = [one for one in stating if one.old and not _is_alike(one)]
@@ -197,6 +202,24 @@ def _completed(
 
 
 _CURE = "核对后用 dafu set 改"
+
+
+def _contradiction(known: Known, found: Stated) -> Problem | None:
+    """Return why a letter is not that of *known*, though it names its number: another's part, or another 发文字号."""
+    if not found.reply:
+        return None
+    is_opinion = found.values.get("角色") == str(Role.ASSIST)
+    if known.role is Role.READ or is_opinion != (known.role is Role.ASSIST):
+        message = f"原文是{'会办意见' if is_opinion else '答复'}，记录里本单位是{known.role}"
+        return Problem("I212", message, "核对是不是别的单位的件，或改正角色", "角色")
+    turn = _turn(known, found)
+    stood = next((number for at, number in enumerate(_numbers(known)) if at == turn), None)
+    said = found.reply.get("发文字号")
+    if said and stood and _bare(said) != _bare(stood):
+        place = f"再次答复.{turn}" if turn else "答复"
+        message = f"原文是“{said}”，记录是“{stood}”，不是同一份"
+        return Problem("I213", message, "核对是不是拿错了件；记录错了，先用 dafu set 改正", f"{place}.发文字号")
+    return None
 
 
 def _of_record(known: Known, found: Stated) -> Iterator[_Value]:
@@ -233,13 +256,17 @@ def _of_reply(known: Known, office: Office, found: Stated) -> Iterator[_Value]:
 
 def _turn(known: Known, found: Stated) -> int:
     """Return the round that the letter answers in: the one of its number, else the first one without a number."""
-    numbers = [one.number or said_by(events).get("number") for one, events in _rounds(known)]
+    numbers = _numbers(known)
     number = found.reply.get("发文字号")
     if number in numbers:
         return numbers.index(number)
     if not found.later:
         return 0
     return next((turn for turn, one in enumerate(numbers) if turn and not one), max(1, len(numbers)))
+
+
+def _numbers(known: Known) -> list[Any]:
+    return [one.number or said_by(events).get("number") for one, events in _rounds(known)]
 
 
 def _rounds(known: Known) -> Iterator[tuple[Reply, Any]]:

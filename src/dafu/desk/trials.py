@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from dafu.compose.context import NO_OCCASION, Occasion
+from dafu.compose.context import NO_OCCASION, Limits, Occasion
 from dafu.letter import Letter
 from dafu.model import Event, Proposal, Proposer, Reply
 from dafu.terms import Kind, Openness, Role, Step
@@ -91,10 +91,8 @@ def _occasion(proposal: Proposal) -> Occasion:
         return NO_OCCASION
     return Occasion(
         today=_DAY,
-        due=_DAY,
-        original_due=_DAY,
+        limits=lambda: Limits(_DAY, _DAY, _DAY),
         unit=next(iter(proposal.assisting_units), None),
-        unit_due=_DAY,
         proposer=proposal.proposers[0],
         reply=Letter("对某件的答复", "某某委员：", ()),
     )

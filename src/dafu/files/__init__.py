@@ -6,23 +6,28 @@ system may have dropped the pages: the attempt is thrown away and reported.
 """
 
 from dafu.files.folders import Stored, digest_of, discard, fill, publish
-from dafu.files.locking import locked
+from dafu.files.locking import holder_left, locked
+from dafu.files.probing import Traits, probe
 from dafu.files.reading import digest, read
-from dafu.files.walking import is_fresh, stamp, stamps, walk
+from dafu.files.walking import is_copy, is_fresh, stamp, stamps, walk
 from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
 
 __all__ = [
     "TEMPORARY",
     "Stored",
+    "Traits",
     "confirm",
     "create",
     "digest",
     "digest_of",
     "discard",
     "fill",
+    "holder_left",
+    "is_copy",
     "is_fresh",
     "locked",
     "make_folder",
+    "probe",
     "publish",
     "read",
     "stamp",

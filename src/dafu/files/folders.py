@@ -60,12 +60,15 @@ def publish(temporary: Path, place: Path) -> None:
     confirm(place)
 
 
-def discard(folder: Path) -> None:
-    """Remove an unfinished folder of ours, and nothing else."""
-    if not folder.name.endswith(TEMPORARY):
-        raise ValueError(f"{folder} is no temporary folder")
-    with told(folder, "没有清理干净"):
-        shutil.rmtree(folder)
+def discard(unfinished: Path) -> None:
+    """Remove an unfinished file or folder of ours, and nothing else; one that is gone already is no fault."""
+    if not unfinished.name.endswith(TEMPORARY):
+        raise ValueError(f"{unfinished} is no temporary file or folder")
+    with told(unfinished, "没有清理干净"):
+        if unfinished.is_dir() and not unfinished.is_symlink():
+            shutil.rmtree(unfinished)
+        else:
+            unfinished.unlink(missing_ok=True)
 
 
 def _written(path: Path, content: bytes | Path) -> Stored:

@@ -64,6 +64,26 @@ def locked(path: Path, holder: str, timeout: float) -> Iterator[str | None]:
         lock.release()
 
 
+def holder_left(path: Path) -> tuple[str, bool] | None:
+    """Return who is noted as holding the lock file *path*, and whether that process of this computer is dead.
+
+    None where nobody is noted, or where a process of this computer holds it now.
+    """
+    from filelock import FileLock, Timeout
+
+    held = _holder(path.with_name(f"{path.name}.json"))
+    if held is None:
+        return None
+    if held.host != _host():
+        return str(held), False
+    with told(path, "不能锁住"):
+        try:
+            with FileLock(path).acquire(timeout=0):
+                return str(held), True
+        except Timeout:
+            return None
+
+
 def _take(lock: BaseFileLock, note: Path, mine: _Holder, until: float) -> _Holder | None:
     """Acquire the lock and publish the note; return the dead holder that it was taken over from."""
     while True:

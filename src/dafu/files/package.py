@@ -1,4 +1,4 @@
-"""A foreign zip package (.docx, .xlsx …) → its members, within limits that its directory must keep first."""
+"""A foreign zip package (.docx, .xlsx, OFD …) → its members, within limits that its directory must keep first."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ class Limits(NamedTuple):
 
 LIMITS = Limits()
 _SMALL = 1_000_000  # bytes: below that no ratio does harm
+_ENTRY = b"PK\1\2"  # begins each entry of the directory
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ESCAPING = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|[\\\0]")
 _XML = (".xml", ".rels", ".vml")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _RESAVE = "请用 Word 或 WPS 打开，另存为 .docx"
+_AGAIN = "请核对是不是选错了文件；没有错的话，用原来的程序打开，另存一份"
 _DAMAGED = (BadZipFile, LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 
 
@@ -46,16 +48,31 @@ def members(data: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
         raise _unusable("F211", f"超过 {limits.packed:,} 字节的上限", "请核对是不是选错了文件")
     _refuse_other_forms(data)
     try:
-        with ZipFile(BytesIO(data)) as package:
-            entries = [entry for entry in package.infolist() if not entry.is_dir()]
-            _refuse_entries(entries, limits)
-            found = {entry.filename: package.read(entry) for entry in entries}
+        with opened(data, limits) as package:
+            found = {entry.filename: package.read(entry) for entry in package.infolist() if not entry.is_dir()}
     except _DAMAGED as error:
         raise _unusable("F213", "已经损坏，打不开", "请向来源处重新要一份") from error
     for name, part in found.items():
         if name.lower().endswith(_XML) and any(mark in part for mark in _DOCTYPES):
             raise _unusable("F216", f"“{name}”里有 DOCTYPE，不予读取", _RESAVE)
     return found
+
+
+def opened(data: bytes, limits: Limits) -> ZipFile:
+    """Return a package of which nothing but the directory was read, and that within *limits*; to be closed after use.
+
+    Raises UnusableError for one that breaks a limit, holds a name twice or one that leads out of the package, and
+    zipfile's own errors for one that is damaged.
+    """
+    if data.count(_ENTRY) > limits.members:  # before zipfile makes an object of each
+        raise _unusable("F214", f"里面的部件超过 {limits.members:,} 个的上限", _AGAIN)
+    package = ZipFile(BytesIO(data))
+    try:
+        _refuse_entries([entry for entry in package.infolist() if not entry.is_dir()], limits)
+    except UnusableError:
+        package.close()
+        raise
+    return package
 
 
 def _refuse_other_forms(data: bytes) -> None:
@@ -71,21 +88,19 @@ def _refuse_other_forms(data: bytes) -> None:
 
 def _refuse_entries(entries: list[ZipInfo], limits: Limits) -> None:
     """Refuse by the directory alone, before anything is unpacked."""
-    if len(entries) > limits.members:
-        raise _unusable("F214", f"里面有 {len(entries):,} 个部件，超过 {limits.members:,} 个的上限", _RESAVE)
     if sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise _unusable("F214", f"解开后超过 {limits.unpacked:,} 字节的上限", "请压缩里面的图片后再存")
+        raise _unusable("F214", f"解开后超过 {limits.unpacked:,} 字节的上限", _AGAIN)
     for entry in entries:
         name = entry.filename
         if _ESCAPING.search(name):
-            raise _unusable("F215", f"部件名“{name}”指向文件以外", _RESAVE)
+            raise _unusable("F215", f"部件名“{name}”指向文件以外", _AGAIN)
         if name.lower().endswith(_XML) and entry.file_size > limits.part:
-            raise _unusable("F214", f"部件“{name}”解开后超过 {limits.part:,} 字节的上限", _RESAVE)
+            raise _unusable("F214", f"部件“{name}”解开后超过 {limits.part:,} 字节的上限", _AGAIN)
         if entry.file_size > max(_SMALL, limits.ratio * entry.compress_size):
-            raise _unusable("F214", f"部件“{name}”压缩得不合常理", _RESAVE)
+            raise _unusable("F214", f"部件“{name}”压缩得不合常理", _AGAIN)
     names = Counter(entry.filename.lower() for entry in entries)
     if twice := next((name for name, count in names.items() if count > 1), ""):
-        raise _unusable("F215", f"部件“{twice}”出现了两次", _RESAVE)
+        raise _unusable("F215", f"部件“{twice}”出现了两次", _AGAIN)
 
 
 def _unusable(code: str, message: str, cure: str) -> UnusableError:

@@ -60,6 +60,11 @@ def is_fresh(stamp: str, now: int) -> bool:
     return now - max(map(int, stamp.split(":")[1:3])) < _TICK
 
 
+def is_copy(name: str) -> bool:
+    """Tell whether *name* looks like that of a copy, or of what a synchronisation left of two versions."""
+    return _COPY.search(name) is not None
+
+
 def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Problem]]:
     found: list[os.DirEntry[str]] = []
     problems: list[Problem] = []
@@ -114,7 +119,7 @@ def _sort_in(
         if suffix in _NEAR and _NEAR[suffix].search(entry.name):
             words, cure = f"不以 {suffix} 结尾，没有读取", f"是记录就改名，以 {suffix} 结尾"
             problems.append(Problem("F206", words, cure, file=entry.path, severity=Severity.WARNING))
-    elif _COPY.search(entry.name):
+    elif is_copy(entry.name):
         words, cure = "像是复制或同步冲突留下的副本，没有读取", "请核对后删去，或改名"
         problems.append(Problem("F205", words, cure, file=entry.path, severity=Severity.WARNING))
     elif is_folder:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files
 from dafu.errors import DafuError
+from dafu.index.failing import FailedError, forget_spoilt, told
 from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _WAIT = 2  # seconds for a colleague's write to end; after that the index is done without
 _CACHES = {
@@ -54,28 +55,34 @@ class Entry(NamedTuple):
 
 
 class Memory:
-    """The entries of one workspace, computed under one `key`; another key empties it."""
+    """The entries of one workspace, computed under one `key`; another key empties it.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    Reading raises FailedError when the file is spoilt, or held by a colleague for too long.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        """Take the index at *path*, None for one in memory."""
+        self._connection, self._path = connection, path
 
     @property
     def texts(self) -> Texts:
         """Return the full texts, to be searched."""
-        return Texts(self._connection)
+        return Texts(self._connection, self._path)
 
     def entries(self) -> list[Entry]:
         """Return every entry, without its words, in the order in which they were kept."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
-        return [Entry._make((*row, "")) for row in rows]
+        with told(self._path):
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
+            return [Entry._make((*row, "")) for row in rows]
 
-    def words(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the words of every entry."""
-        yield from self._connection.execute("SELECT path, words FROM record")
+    def words(self) -> dict[str, str]:
+        """Return the words of every entry by its path."""
+        with told(self._path):
+            return dict(self._connection.execute("SELECT path, words FROM record"))
 
     def replace(self, gone: Iterable[str], new: Iterable[Entry]) -> None:
         """Forget the entries of the paths *gone* and keep *new* ones, all or nothing; silent where it cannot."""
-        with suppress(sqlite3.Error), self._connection:
+        with suppress(FailedError), told(self._path), self._connection:
             self._connection.executemany("DELETE FROM record WHERE path = ?", [(path,) for path in gone])
             self._connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
@@ -106,16 +113,17 @@ def _opened(path: Path | None, key: str) -> Memory | None:
     try:
         if _key_of(connection) != key:
             _empty(connection, key)
-    except sqlite3.Error:
+    except sqlite3.Error as error:
         connection.close()
+        forget_spoilt(path, error)
         return None
-    return Memory(connection)
+    return Memory(connection, path)
 
 
 def _nothing() -> Memory:
     connection = sqlite3.connect(":memory:")
     connection.executescript(_TABLES)
-    return Memory(connection)
+    return Memory(connection, None)
 
 
 def _key_of(connection: sqlite3.Connection) -> str | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from dafu.index.failing import told
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from pathlib import Path
 
 _SUBJECT_WEIGHT = 4.0  # what a record is about says more than one mention in its body
 _FOUND = "SELECT path, stamp, text.subject, text.body FROM sign JOIN text ON text.rowid = sign.rowid WHERE sign MATCH ?"
@@ -33,18 +36,20 @@ def plain(text: str) -> str:
 
 
 class Texts:
-    """The texts of one workspace in its index."""
+    """The texts of one workspace in its index; everything raises FailedError when that cannot be read or written."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        """Take the index at *path*, None for one in memory."""
+        self._connection, self._path = connection, path
 
     def stamps(self) -> dict[str, str]:
         """Return the stamp of every text by its path."""
-        return dict(self._connection.execute("SELECT path, stamp FROM text"))
+        with told(self._path):
+            return dict(self._connection.execute("SELECT path, stamp FROM text"))
 
     def replace(self, gone: Iterable[str], new: Iterable[Text]) -> None:
         """Forget the texts of the paths *gone* and take in *new* ones, all or nothing."""
-        with self._connection:
+        with told(self._path), self._connection:
             for path in gone:
                 self._forget(path)
             for text in new:
@@ -63,12 +68,21 @@ class Texts:
     def containing(self, words: Iterable[str]) -> list[Text]:
         """Return the texts that contain every one of *words*, those that tell most of them first."""
         asked = " AND ".join(_phrase(word) for word in words)
-        return [Text(*row) for row in self._connection.execute(f"{_FOUND} {_BEST_FIRST}", (asked,))]
+        return self._asked(f"{_FOUND} {_BEST_FIRST}", asked)
 
-    def like(self, words: Iterable[str], most: int) -> list[Text]:
-        """Return the *most* texts that share most of the rare ones among *words*, best first."""
+    def like(self, words: Iterable[str], most: int, folder: str) -> list[Text]:
+        """Return the *most* texts below *folder* that share most of the rare ones among *words*, best first."""
         asked = " OR ".join(_phrase(word) for word in words)
-        return [Text(*row) for row in self._connection.execute(f"{_FOUND} {_BEST_FIRST} LIMIT ?", (asked, most))]
+        return self._asked(f"{_FOUND} AND path GLOB ? {_BEST_FIRST} LIMIT ?", asked, f"{folder}/*", most)
+
+    def silent(self) -> list[str]:
+        """Return the paths of the files that say nothing."""
+        with told(self._path):
+            return [path for (path,) in self._connection.execute("SELECT path FROM text WHERE body = '' ORDER BY path")]
+
+    def _asked(self, query: str, *values: str | int) -> list[Text]:
+        with told(self._path):
+            return [Text(*row) for row in self._connection.execute(query, values)]
 
 
 def _signs(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_ENDS = ("。", "；", "：", "，", "！", "？", "”")
 _TRACKED = f'<w:spacing w:val="{m.TRACKING}"/>'
-_GRADE_AT_RIGHT = replace(GRADE, align="right", indent=Indent(right=m.CHAR))
+_GRADE_AT_RIGHT = GRADE._replace(align="right", indent=Indent(right=m.CHAR))
 
 
 def title(letter: Letter, area: Area, *, below: bool) -> Iterator[str]:
@@ -92,7 +91,7 @@ def _paragraph(block: Paragraph, area: Area, *, keep: bool) -> str:
     """Return a paragraph of text or a heading; one that stands alone stays with what it heads."""
     face = TEXT_LOOKS[block.level].type
     content = "".join(
-        run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs
+        [run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs]
     )
     short = len(block.text) <= m.HEADING_LINES * m.CHARS
     alone = block.level > 0 and short and not block.text.endswith(_SENTENCE_ENDS)

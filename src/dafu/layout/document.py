@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import head, stationery
@@ -30,7 +29,7 @@ _FIRST_PAGE = (
     '<w:headerReference w:type="first" r:id="first-header"/><w:footerReference w:type="first" r:id="first-footer"/>'
 )
 _WITH_BLANK_PAGE = 2  # page breaks
-_SECTION_END = replace(END, line=10)  # it finds room on a page that is full
+_SECTION_END = END._replace(line=10)  # it finds room on a page that is full
 CLOSE = "</w:body></w:document>"
 
 
@@ -54,10 +53,10 @@ def document_part(letter: Letter, fit: Fit) -> str:
 def _breaks(letter: Letter, area: Area, count: int) -> Iterator[str]:
     """Yield *count* page breaks; a blank page and 版记 after it are a section without page numbers (7.5)."""
     if count == _WITH_BLANK_PAGE:
-        yield paragraph(replace(_SECTION_END, section=_section(letter, area)))
+        yield paragraph(_SECTION_END._replace(section=_section(letter, area)))
         yield paragraph(END)
     if count:
-        yield paragraph(replace(END, page=True))
+        yield paragraph(END._replace(page=True))
 
 
 def _section(letter: Letter, area: Area) -> str:

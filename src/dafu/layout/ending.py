@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -28,7 +27,7 @@ def attachments(letter: Letter, area: Area, fit: Fit) -> Iterator[str]:
     if letter.attachments:
         yield paragraph(BLANK, row=area.row, keep=fit.kept)
     for line in letter.attachments:
-        look = replace(ATTACHMENT, indent=_hanging(line))
+        look = ATTACHMENT._replace(indent=_hanging(line))
         yield paragraph(look, write(line, TEXT), row=area.row, keep=fit.kept)
 
 
@@ -81,16 +80,16 @@ def _axial(organ: int, date: int) -> tuple[Look, Look]:
     box = 2 * m.DATE_RIGHT_SEALED + date
     if organ < box:
         indent = Indent(left=m.TEXT_WIDTH - box)
-        return replace(ORGAN, indent=indent), replace(DATE, indent=indent)
+        return ORGAN._replace(indent=indent), DATE._replace(indent=indent)
     under = Indent(left=max(0, m.TEXT_WIDTH - organ))
-    return replace(ORGAN, align="right"), replace(DATE, indent=under)
+    return ORGAN._replace(align="right"), DATE._replace(indent=under)
 
 
 def _seal_rows(organs: list[str], per_row: int, axis: int) -> list[_Row]:
     """Return *organs* in rows that end at *axis*, as far from each other as their seals need."""
     rows = [organs[at : at + per_row] for at in range(0, len(organs), per_row)]
     stops = [Tab("center", axis - m.SEALS_PER_ROW[per_row] * back) for back in reversed(range(per_row))]
-    looks = [replace(ORGAN, align="left", tabs=tuple(stops[-len(row) :])) for row in rows]
+    looks = [ORGAN._replace(align="left", tabs=tuple(stops[-len(row) :])) for row in rows]
     contents = ["".join(TAB + write(organ, TEXT) for organ in row) for row in rows]
     return _apart([*zip(looks, contents, strict=True)])
 
@@ -111,10 +110,10 @@ def _bare(letter: Letter) -> tuple[list[_Row], Look]:
     right, date_right = (shift, widest - date) if date <= widest else (2 * shift + date - widest, shift)
     indents = [Indent(right=right + widest - m.width(organ)) for organ in organs]
     rows = [
-        (replace(ORGAN, align="right", indent=indent), write(organ, TEXT))
+        (ORGAN._replace(align="right", indent=indent), write(organ, TEXT))
         for indent, organ in zip(indents, organs, strict=True)
     ]
-    return rows, replace(DATE, align="right", indent=Indent(right=min(date_right, m.TEXT_WIDTH - date)))
+    return rows, DATE._replace(align="right", indent=Indent(right=min(date_right, m.TEXT_WIDTH - date)))
 
 
 def notes(letter: Letter, area: Area) -> Iterator[str]:

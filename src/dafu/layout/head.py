@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -31,12 +30,12 @@ def head(letter: Letter, area: Area) -> Iterator[str]:
         return
     name = mark(letter)
     taken = len(first_rows) * area.row
-    yield paragraph(replace(BLANK, line=m.MARK_TOP - area.top - taken - name.over))
+    yield paragraph(BLANK._replace(line=m.MARK_TOP - area.top - taken - name.over))
     yield name.content
     yield from [paragraph(BLANK, row=area.row)] * m.MARK_BLANK_ROWS
     *rows, (look, content) = _number_rows(letter) or [(NUMBER, "")]
     yield from (paragraph(*row, row=area.row) for row in rows)
-    yield paragraph(replace(look, border=_red_line(letter)), content, row=area.row)
+    yield paragraph(look._replace(border=_red_line(letter)), content, row=area.row)
 
 
 def corner(letter: Letter) -> list[str]:
@@ -81,19 +80,19 @@ def _number_rows(letter: Letter) -> list[tuple[Look, str]]:
     number = number_text(letter)
     rows = _signer_rows(number, letter.signer) if letter.signer else _centred(number)
     if letter.grade and letter.style.grade_place is GradePlace.UNDER_SIGNER:
-        rows.append((_tabbed(replace(GRADE, align="left"), _RIGHT), TAB + write(letter.grade, TEXT)))
+        rows.append((_tabbed(GRADE._replace(align="left"), _RIGHT), TAB + write(letter.grade, TEXT)))
     return rows
 
 
 def _centred(number: str) -> list[tuple[Look, str]]:
-    return [(replace(NUMBER, align="center"), write(number, TEXT))] if number else []
+    return [(NUMBER._replace(align="center"), write(number, TEXT))] if number else []
 
 
 def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
     """Return 发文字号 at the left of the last row of 签发人, both one character from the edge (7.2.5, 7.2.6)."""
     *rows, (look, content) = signer_rows(signer, _RIGHT)
     indent = look.indent._replace(first=m.CHAR)
-    return [*rows, (replace(look, indent=indent), write(number, TEXT) + content)]
+    return [*rows, (look._replace(indent=indent), write(number, TEXT) + content)]
 
 
 def signer_rows(signer: str, edge: int) -> list[tuple[Look, str]]:
@@ -128,4 +127,4 @@ def _tabbed_names(names: list[str]) -> str:
 
 
 def _tabbed(look: Look, *stops: int, kind: str = "right") -> Look:
-    return replace(look, tabs=tuple(Tab(kind, at) for at in stops))
+    return look._replace(tabs=tuple(Tab(kind, at) for at in stops))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -31,7 +30,7 @@ _FRAME_END = (
 )
 _CELL = f'<w:tc><w:tcPr><w:tcW w:w="{m.TEXT_WIDTH}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
 _ROW = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{m.IMPRINT_ROW}" w:hRule="atLeast"/></w:trPr>{_CELL}'
-_PRINT = replace(PRINT, tabs=(Tab("right", m.TEXT_WIDTH - m.CHAR_4),))
+_PRINT = PRINT._replace(tabs=(Tab("right", m.TEXT_WIDTH - m.CHAR_4),))
 
 
 def imprint(letter: Letter, area: Area) -> str:
@@ -58,7 +57,7 @@ def _printed(letter: Letter) -> str:
     printer, printed = write(letter.printer, IMPRINT_TYPE), write(letter.printed, IMPRINT_TYPE)
     if m.width(f"{letter.printer}国国{letter.printed}", m.SIZE_4, 0) <= m.TEXT_WIDTH - 2 * m.CHAR_4:
         return paragraph(_PRINT, printer + TAB + printed)
-    return paragraph(PRINT, printer) + paragraph(replace(PRINT, align="right"), printed)
+    return paragraph(PRINT, printer) + paragraph(PRINT._replace(align="right"), printed)
 
 
 def _below(area: Area, *, plain: bool) -> str:

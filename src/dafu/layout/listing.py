@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _AREA = m.AREAS[TextArea.MARGIN]
 _WIDTH = m.PAGE_HEIGHT - _AREA.top - _AREA.bottom
 _FOOTER = m.mm(12)  # its number stands between the text and the edge, as far from the text as on an upright page
-_NOTE = replace(CELL, type=replace(TEXT, size=m.SIZE_SMALL_4, tracking=0), align="left", line=m.IMPRINT_ROW)
+_NOTE = CELL._replace(type=TEXT._replace(size=m.SIZE_SMALL_4, tracking=0), align="left", line=m.IMPRINT_ROW)
 _SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="odd"/><w:footerReference w:type="even" r:id="even"/>'
     f'<w:pgSz w:w="{m.PAGE_HEIGHT}" w:h="{m.PAGE_WIDTH}" w:orient="landscape"/>'

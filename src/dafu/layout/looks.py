@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ class Tab(NamedTuple):
 _FLUSH = Indent()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a role looks; `style` names it in styles.xml, `line` 0 means one row of the page.
 
     `page` begins a new page, `section` is the `w:sectPr` of a section that ends here.
@@ -79,7 +77,7 @@ DATE = Look("Date", align="center")
 NOTE = Look("Note", indent=Indent(first=INDENT))
 CONTACT = Look("Contact", indent=Indent(first=INDENT))
 APPENDIX_LABEL = Look("AppendixLabel", TEXT.set_in(HEITI), "left", page=True)  # 7.3.7
-APPENDIX_TITLE = replace(TITLE, style="AppendixTitle")
+APPENDIX_TITLE = TITLE._replace(style="AppendixTitle")
 COPIES = Look("Copies", IMPRINT_TYPE, indent=Indent(4 * CHAR_4, CHAR_4, -3 * CHAR_4), line=_IMPRINT_LINE)
 PRINT = Look("Print", IMPRINT_TYPE, "left", Indent(left=CHAR_4, right=CHAR_4), _IMPRINT_LINE)
 END = Look("End", Type(size=2, tracking=0), line=20)

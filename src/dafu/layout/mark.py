@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.layout import measures as m
@@ -55,7 +54,7 @@ def mark(letter: Letter) -> Mark:
     look = mark_type(letter.mark)
     line = round(m.MARK_LINE * look.size * 10)
     content = write(letter.mark, look) if is_printed(letter) else ""
-    return _placed(paragraph(replace(MARK, type=look, line=line), content), look, line)
+    return _placed(paragraph(MARK._replace(type=look, line=line), content), look, line)
 
 
 def _placed(content: str, look: Type, line: int) -> Mark:
@@ -64,7 +63,7 @@ def _placed(content: str, look: Type, line: int) -> Mark:
 
 
 def _fitting(ems: float, most: int) -> Type:
-    return replace(MARK.type, size=min(most, int(m.TEXT_WIDTH / 10 // ems)))
+    return MARK.type._replace(size=min(most, int(m.TEXT_WIDTH / 10 // ems)))
 
 
 def _is_joint(letter: Letter) -> bool:
@@ -86,8 +85,8 @@ def _joint(letter: Letter) -> Mark:
     look = _fitting(widest + beside, m.JOINT_SIZES // len(names))
     em, line = look.size * 10, round(m.JOINT_LINE * look.size * 10)
     if not is_printed(letter):
-        return _placed(paragraph(replace(MARK, type=look, line=line * len(names))), look, line)
-    row = replace(MARK, type=look, line=line, align="left" if word else "center")
+        return _placed(paragraph(MARK._replace(type=look, line=line * len(names))), look, line)
+    row = MARK._replace(type=look, line=line, align="left" if word else "center")
     stack = "".join(paragraph(row, _spread(name, look, widest)) for name in names)
     cells = [(round((widest + m.JOINT_GAP) * em), stack)]
     if word:
@@ -98,7 +97,7 @@ def _joint(letter: Letter) -> Mark:
 def _spread(name: str, look: Type, ems: float) -> str:
     """Return *name* with its characters spread over *ems*; its last one bears no white behind it."""
     white = (ems - m.ems(name)) * look.size * 10 / max(1, len(name) - 1)
-    return write(name[:-1], replace(look, tracking=int(white))) + write(name[-1:], look)
+    return write(name[:-1], look._replace(tracking=int(white))) + write(name[-1:], look)
 
 
 def _table(cells: list[tuple[int, str]], height: int) -> str:

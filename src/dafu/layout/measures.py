@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dafu.terms import TextArea
 
@@ -113,6 +114,7 @@ LETTER_THICK_EIGHTHS_PT, LETTER_THIN_EIGHTHS_PT = 18, 6  # 0.8 mm and 0.26 mm; t
 LETTER_LINE_GAP = 40  # between the two lines of a pair
 
 
+@lru_cache(maxsize=1024)
 def ems(text: str) -> float:
     """Return the width of *text* in ems: Latin letters and digits take half of one."""
     return sum(0.5 if unicodedata.east_asian_width(char) in ("Na", "N", "H") else 1.0 for char in text)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _LARGEST = 100_000_000  # bytes unpacked: no letter is larger, a bomb is
 _PARTS = Path(__file__).parent / "parts"
@@ -39,35 +39,67 @@ _LOCAL, _CENTRAL, _END = (struct.Struct(form) for form in ("<4s10s3L2H", "<4sH10
 _HOW = struct.pack("<5H", 20, 0, 8, 0, 0x21)  # zip 2.0, no flags, deflated, midnight of 1980-01-01
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part, compressed; `sizes` are its CRC, compressed and plain length."""
+@dataclass(slots=True)
+class _Package:
+    """A zip file in the making: its records and their length, its directory, the hash of its parts."""
 
-    name: bytes
-    data: bytes
-    deflated: bytes
-    sizes: tuple[int, int, int]
+    records: list[bytes] = field(default_factory=list)
+    length: int = 0
+    directory: list[bytes] = field(default_factory=list)
+    hashed: hashlib._Hash = field(default_factory=hashlib.sha256)
 
-    @classmethod
-    def of(cls, name: str, data: bytes) -> _Part:
-        deflated = zlib.compress(data, 6, wbits=-15)
-        return cls(name.encode(), data, deflated, (zlib.crc32(data), len(deflated), len(data)))
+    def copy(self) -> _Package:
+        """Return one that begins with the same parts."""
+        return _Package([*self.records], self.length, [*self.directory], self.hashed.copy())
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a part, compressed."""
+        title, packed = name.encode(), zlib.compress(data, 6, wbits=-15)
+        shared = _HOW, zlib.crc32(data), len(packed), len(data), len(title), 0
+        record = _LOCAL.pack(b"PK\3\4", *shared) + title + packed
+        self.directory.append(_CENTRAL.pack(b"PK\1\2", 20, *shared, 0, 0, 0, 0, self.length) + title)
+        self.records.append(record)
+        self.length += len(record)
+        _digest(self.hashed, title, data)
+
+    def closed(self) -> bytes:
+        """Return the whole file."""
+        listing, count = b"".join(self.directory), len(self.directory)
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), self.length, 0)
+        return b"".join((*self.records, listing, end))
 
 
 def pack(form: str, parts: Mapping[str, bytes]) -> bytes:
     """Return the .docx of the constant parts of *form* (a folder in `parts/`), *parts* and their hash."""
-    constant = _constant_parts(form)
-    own = [_Part.of(name, data) for name, data in parts.items()]
-    seal = _digest((part.name, part.data) for part in (*constant, *own))
-    return _zipped((*constant, *own, _Part.of(_HASH_PART, (_HASH_XML % seal).encode())))
+    package = _beginning(form).copy()
+    for name, data in parts.items():
+        package.add(name, data)
+    package.add(_HASH_PART, (_HASH_XML % package.hashed.hexdigest()).encode())
+    return package.closed()
+
+
+@cache
+def _beginning(form: str) -> _Package:
+    """Return what every letter of *form* begins with: its constant parts."""
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in (_PARTS / form, _PARTS / "common")
+        for path in folder.rglob("*")
+        if path.name.endswith((".xml", ".rels"))
+    }
+    package = _Package()
+    for name in sorted(found, key=lambda name: (name != _FIRST, name)):
+        package.add(name, found[name])
+    return package
 
 
 def stripped(docx: bytes) -> bytes:
     """Return a .docx that `pack` made without docProps: no author, no title, no hash."""
-    kept = {name: data for name, data in _members(docx).items() if not name.startswith(_PROPERTIES)}
-    for name in (_FIRST, _RELATIONS):
-        kept[name] = _NAMING_PROPERTIES.sub(b"", kept[name])
-    return _zipped(tuple(_Part.of(name, data) for name, data in kept.items()))
+    package = _Package()
+    for name, data in _members(docx).items():
+        if not name.startswith(_PROPERTIES):
+            package.add(name, _NAMING_PROPERTIES.sub(b"", data) if name in (_FIRST, _RELATIONS) else data)
+    return package.closed()
 
 
 def common_part(name: str) -> bytes:
@@ -84,8 +116,11 @@ def carried_hash(docx: bytes) -> str:
 def content_hash(docx: bytes) -> str:
     """Return the hash of what *docx* contains now, or "" where it is no .docx."""
     members = _members(docx)
-    others = ((name.encode(), data) for name, data in members.items() if name != _HASH_PART)
-    return _digest(others) if members else ""
+    hashed = hashlib.sha256()
+    for name, data in members.items():
+        if name != _HASH_PART:
+            _digest(hashed, name.encode(), data)
+    return hashed.hexdigest() if members else ""
 
 
 def _members(docx: bytes) -> dict[str, bytes]:
@@ -98,36 +133,7 @@ def _members(docx: bytes) -> dict[str, bytes]:
         return {}
 
 
-def _digest(parts: Iterable[tuple[bytes, bytes]]) -> str:
-    """Return the SHA-256 over names and contents in order, each led by its length."""
-    digest = hashlib.sha256()
-    for name, data in parts:
-        digest.update(b"%d %s %d " % (len(name), name, len(data)))
-        digest.update(data)
-    return digest.hexdigest()
-
-
-@cache
-def _constant_parts(form: str) -> tuple[_Part, ...]:
-    found = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for folder in (_PARTS / form, _PARTS / "common")
-        for path in folder.rglob("*")
-        if path.name.endswith((".xml", ".rels"))
-    }
-    names = sorted(found, key=lambda name: (name != _FIRST, name))
-    return tuple(_Part.of(name, found[name]) for name in names)
-
-
-def _zipped(parts: tuple[_Part, ...]) -> bytes:
-    records, directory, at = [], [], 0
-    for part in parts:
-        name = part.name
-        local = _LOCAL.pack(b"PK\3\4", _HOW, *part.sizes, len(name), 0) + name + part.deflated
-        central = _CENTRAL.pack(b"PK\1\2", 20, _HOW, *part.sizes, len(name), 0, 0, 0, 0, 0, at) + name
-        records.append(local)
-        directory.append(central)
-        at += len(local)
-    listing = b"".join(directory)
-    end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), len(listing), at, 0)
-    return b"".join((*records, listing, end))
+def _digest(hashed: hashlib._Hash, name: bytes, data: bytes) -> None:
+    """Let *hashed* take in a part, its name and its contents each led by their length."""
+    hashed.update(b"%d %s %d " % (len(name), name, len(data)))
+    hashed.update(data)

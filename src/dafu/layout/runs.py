@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from dafu.layout.measures import SIZE_3, TRACKING
-from dafu.letter import pieces
+from dafu.letter import LACKING, pieces
 
 FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
@@ -19,8 +19,7 @@ BREAK = "<w:r><w:br/></w:r>"
 TAB = "<w:r><w:tab/></w:r>"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A face in a size: half points, tracking in twips, colour as RRGGBB."""
 
     face: str = FANGSONG
@@ -30,11 +29,13 @@ class Type:
 
     def set_in(self, face: str) -> Type:
         """Return the same type in another face."""
-        return replace(self, face=face)
+        return self._replace(face=face)
 
 
 def write(text: str, look: Type) -> str:
     """Return *text* as runs; values that are missing are highlighted."""
+    if LACKING not in text:
+        return run(text, look) if text else ""
     return "".join(run(piece.text, look, missing=piece.missing) for piece in pieces(text))
 
 
@@ -44,16 +45,16 @@ def run(text: str, look: Type, *, bold: bool = False, missing: bool = False) -> 
     Raises ValueError for a character that XML cannot hold.
     """
     if _is_common(text) or look.face not in _WIDER:
-        return _run(text, properties(look, bold=bold, missing=missing))
+        return _run(text, properties(look, bold, missing))
     wider = look.set_in(_WIDER[look.face])
     return "".join(
-        _run("".join(chars), properties(look if common else wider, bold=bold, missing=missing))
+        _run("".join(chars), properties(look if common else wider, bold, missing))
         for common, chars in groupby(text, _is_common)
     )
 
 
 @lru_cache(maxsize=256)
-def properties(look: Type, *, bold: bool = False, missing: bool = False) -> str:
+def properties(look: Type, bold: bool = False, missing: bool = False) -> str:  # noqa: FBT001, FBT002 -- positional keeps the cache key small
     """Return `w:rPr` with its children in the order of the schema (ECMA-376 part 1, CT_RPr)."""
     face, weight = look.face, "<w:b/><w:bCs/>" if bold else ""
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""

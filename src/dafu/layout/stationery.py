@@ -5,7 +5,6 @@ They stand in the header and footer of the first page; all else is the text of æ
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _THICK, _THIN = m.LETTER_THICK_EIGHTHS_PT, m.LETTER_THIN_EIGHTHS_PT
-_AT_EDGE = replace(NUMBER, tabs=(Tab("right", m.TEXT_WIDTH),))
+_AT_EDGE = NUMBER._replace(tabs=(Tab("right", m.TEXT_WIDTH),))
 _AT_RIGHT = (GradePlace.UNDER_SIGNER, GradePlace.PAGE_RIGHT)
 
 
@@ -43,7 +42,7 @@ def first_header(letter: Letter) -> str:
     white = m.BASELINE * m.AREAS[letter.style.text_area].row - m.ASCENT * m.SIZE_3 * 10
     below = m.LETTER_TEXT_UNDER_LINE - round(white)
     lines = [(above, _THICK), (m.LETTER_LINE_GAP, _THIN)]
-    return _part("hdr", name.content + _red_lines(letter, lines) + paragraph(replace(BLANK, line=below)))
+    return _part("hdr", name.content + _red_lines(letter, lines) + paragraph(BLANK._replace(line=below)))
 
 
 def first_footer(letter: Letter) -> str:
@@ -80,9 +79,9 @@ def _red_lines(letter: Letter, lines: list[tuple[int, int]]) -> str:
     indent = Indent(left=m.LETTER_LINE_INDENT, right=m.LETTER_LINE_INDENT)
     if not is_printed(letter):
         room = sum(height + eighths * 20 // 8 for height, eighths in lines)
-        return paragraph(replace(BLANK, line=room))
+        return paragraph(BLANK._replace(line=room))
     return "".join(
-        paragraph(replace(BLANK, indent=indent, line=height, border=_line(eighths))) for height, eighths in lines
+        paragraph(BLANK._replace(indent=indent, line=height, border=_line(eighths))) for height, eighths in lines
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,8 +121,8 @@ def _lines(text: str, column: _Column, size: int) -> int:
 
 
 def _cell(cell: Cell, column: _Column, size: int, line: int, *, names: bool) -> str:
-    type_ = replace(TEXT, face=HEITI if names else TEXT.face, size=size, tracking=0)
-    look = replace(CELL, type=type_, align="center" if names else column.align, line=line)
+    type_ = TEXT._replace(face=HEITI if names else TEXT.face, size=size, tracking=0)
+    look = CELL._replace(type=type_, align="center" if names else column.align, line=line)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{''.join(_text(one, look, bold=not names) for one in cell.lines)}</w:tc>"
@@ -193,13 +193,13 @@ def _placed(block: Table, widths: list[int]) -> Iterator[list[_Place]]:
 
 def _form_cell(place: _Place, size: int) -> str:
     """Return a cell of a form, or its continuation in a row further down."""
-    cell, type_ = place.cell, replace(TEXT, size=size, tracking=0)
+    cell, type_ = place.cell, TEXT._replace(size=size, tracking=0)
     across = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     merge = '<w:vMerge w:val="restart"/>' if place.begins else "<w:vMerge/>"
-    look = replace(CELL, type=type_.set_in(HEITI) if cell.label else type_, line=round(m.CENTRED_LINE * size * 10))
-    beside = replace(look, align="center" if cell.label else "both")
+    look = CELL._replace(type=type_.set_in(HEITI) if cell.label else type_, line=round(m.CENTRED_LINE * size * 10))
+    beside = look._replace(align="center" if cell.label else "both")
     lines = [_text(one, beside) for one in cell.lines]
-    lines += [_text(one, replace(look, align="right", indent=_CLOSING)) for one in cell.closing]
+    lines += [_text(one, look._replace(align="right", indent=_CLOSING)) for one in cell.closing]
     down, at = merge if cell.down > 1 else "", "bottom" if cell.closing else "center"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{place.width}" w:type="dxa"/>{across}{down}<w:vAlign w:val="{at}"/></w:tcPr>'
@@ -222,11 +222,11 @@ def listing(heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequenc
 
 def _list_row(texts: Sequence[str], columns: list[_Column], *, head: bool) -> str:
     size = m.SIZE_SMALL_4
-    type_ = replace(TEXT, face=HEITI if head else TEXT.face, size=size, tracking=0)
-    look = replace(CELL, type=type_, line=round(m.CENTRED_LINE * size * 10))
+    type_ = TEXT._replace(face=HEITI if head else TEXT.face, size=size, tracking=0)
+    look = CELL._replace(type=type_, line=round(m.CENTRED_LINE * size * 10))
     cells = (
         f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraph(look if head else replace(look, align=column.align), write(text, type_))}</w:tc>"
+        f"{paragraph(look if head else look._replace(align=column.align), write(text, type_))}</w:tc>"
         for text, column in zip(texts, columns, strict=True)
     )
     return _table_row(cells, _FORM_ROWS[size], repeated=head)

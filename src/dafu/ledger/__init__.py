@@ -2,7 +2,7 @@
 
 from dafu.ledger.columns import COLUMNS, LEDGER, Column, chosen, column_of, nearest_title, plain_heading
 from dafu.ledger.leaves import Leaves, bared, leaves_of, tree_of, without_empty
-from dafu.ledger.merging import Merged, applied, merge
+from dafu.ledger.merging import Merged, applied, merge, told_by_lists
 from dafu.ledger.reading import Listing, Row, read_list
 from dafu.ledger.table import Line, table
 
@@ -25,6 +25,7 @@ __all__ = [
     "plain_heading",
     "read_list",
     "table",
+    "told_by_lists",
     "tree_of",
     "without_empty",
 ]

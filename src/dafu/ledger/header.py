@@ -35,10 +35,16 @@ class Header:
 def find_header(sheet: Sheet, names: Mapping[str, Column]) -> Header | None:
     """Return the header of *sheet*: the row, or two, that names most columns; None where no row names two.
 
+    Several columns of names under one heading count as one: a row below that tells them apart says more.
+
     *names* are headings that the office has explained itself, as `plain_heading` gives them.
     """
     found = [header for header in _candidates(sheet, names) if len(header.columns) >= _FEWEST]
-    return max(found, key=lambda header: len(header.columns), default=None)  # of equal ones the first
+    return max(found, key=_worth, default=None)  # of equal ones the first
+
+
+def _worth(header: Header) -> tuple[int, int]:
+    return len(set(header.columns.values())), len(header.columns)
 
 
 def _candidates(sheet: Sheet, names: Mapping[str, Column]) -> Iterator[Header]:

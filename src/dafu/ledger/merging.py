@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dafu.yamltext import Value
 
 
+_OF_RECORDS = ("登记时间", "经手人", "说明")
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a list changes in a record (an empty value takes away), and what it would but may not."""
@@ -29,12 +32,19 @@ def merge(theirs: Mapping[str, Leaf], ours: Mapping[str, Leaf], base: Mapping[st
     kept: Leaves = {}
     for address, value in theirs.items():
         wanted, standing, before = value or "", ours.get(address) or "", base.get(address) or ""
-        if wanted in (standing, before):
+        if wanted in (standing, before, told_by_lists(standing)):
             continue  # it says so already; or the list is as it was, and a clerk has changed the record
         (changes if standing == before else kept)[address] = value
     if PROPOSERS in kept:  # what belongs to names that do not come in stays out with them
         changes = {address: value for address, value in changes.items() if not address.startswith(f"{PROPOSERS}/")}
     return Merged(changes, kept)
+
+
+def told_by_lists(leaf: Leaf) -> Leaf:
+    """Return *leaf* without what only a record says of an event: who entered it, when, and in which words."""
+    if not isinstance(leaf, list) or not all(isinstance(one, dict) for one in leaf):
+        return leaf
+    return [{key: value for key, value in one.items() if key not in _OF_RECORDS} for one in leaf]
 
 
 def applied(text: str, tree: Mapping[str, Any], ours: Mapping[str, Leaf], changes: Leaves) -> str:

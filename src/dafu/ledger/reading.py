@@ -10,7 +10,7 @@ from dafu.errors import Problem, Severity, UnusableError
 from dafu.ledger.cells import NONE, Days, Notes, cleaned, read_cell, word_of, words_of
 from dafu.ledger.columns import KIND, NUMBER, ORDER, SUBJECT, TOPIC, Column, Form, Part, nearest_title, plain_heading
 from dafu.ledger.header import Header, find_header
-from dafu.ledger.rows import Setting, leaves_of_row
+from dafu.ledger.rows import Setting, identity_of_row, leaves_of_row
 from dafu.sheets import column_letter
 
 if TYPE_CHECKING:
@@ -28,14 +28,16 @@ _YEAR = re.compile("((?:19|20|21)[0-9]{2})年")
 _WORD = re.compile(r"[0-9A-Za-z]")
 _FEW = 3
 _MOST_TOLD = 10
+_MOST_ROWS = 10_000  # below the headers of all sheets; a province hands over some 2,000
 
 
 @dataclass(slots=True)
 class Row:
-    """One row of a list; `leaves` is None where it is another office's item."""
+    """One row of a list; `leaves` is None where it is another office's item, `identity` says which item it is."""
 
     number: int
     leaves: Leaves | None
+    identity: Leaves
     notes: Notes
 
 
@@ -84,6 +86,7 @@ def read_list(book: Book, file: str, stem: str, office: Office, today: date, nam
         raise UnusableError(
             problems=listing.problems or [Problem("L101", "里面是空的", "核对是不是选错了文件", file=file)]
         )
+    _refuse_flood(pages, file)
     for page in pages:
         listing.headings |= {
             plain_heading(part) for text in page.header.headings.values() for part in (text, *text.split("·"))
@@ -92,6 +95,13 @@ def read_list(book: Book, file: str, stem: str, office: Office, today: date, nam
         listing.rows += _rows(page, listing)
     listing.problems = [_softened(problem) for problem in listing.problems]
     return listing
+
+
+def _refuse_flood(pages: list[_Page], file: str) -> None:
+    count = sum(row > page.header.last for page in pages for row in page.sheet.rows)
+    if count > _MOST_ROWS:
+        message = f"有{count:,}行，一次最多读 {_MOST_ROWS:,} 行"
+        raise UnusableError(problems=[Problem("L109", message, "核对是不是选错了文件，或分成几个文件", file=file)])
 
 
 def _softened(problem: Problem) -> Problem:
@@ -175,7 +185,8 @@ def _rows(page: _Page, listing: Listing) -> Iterator[Row]:
             if column.part is not Part.COMPUTED:
                 text = _text(page, rows, place, column, notes)
                 texts[column.title] = "、".join(filter(None, (texts.get(column.title), text)))
-        yield Row(rows[0], leaves_of_row(texts, page.setting, notes), notes)
+        identity = identity_of_row(texts, page.setting, Notes("", 0, {}))
+        yield Row(rows[0], leaves_of_row(texts, page.setting, notes), identity, notes)
 
 
 def _items(page: _Page) -> Iterator[list[int]]:

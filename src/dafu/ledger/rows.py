@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dafu.ledger.bodies import is_body
-from dafu.ledger.cells import NONE, Days, Notes, names_of, number_of, told_count
+from dafu.ledger.cells import NONE, Days, Notes, names_of, number_of, parted_by_blanks, told_count
 from dafu.ledger.columns import (
     ASSIST_DUE,
     ASSISTING,
@@ -26,7 +26,7 @@ from dafu.ledger.leaves import BODY, EVENTS, REPLY, Leaves, labels
 from dafu.terms import Kind, Level, Role, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dafu.model import Office
 
@@ -35,6 +35,8 @@ BREAK = "\u2424"
 
 OF_REPLY = ("签发人", "发文字号")
 """Values of an event without a day that the reply itself may bear."""
+
+IDENTITY = ("案号", "届次", "类别", "层级")
 
 _SUBJECT = re.compile("关于(.+)的(?:提案|建议|议案)")
 _UPPER_LEVELS = {"全国": Level.NATION, "省": Level.PROVINCE, "自治区": Level.PROVINCE}
@@ -80,6 +82,12 @@ def leaves_of_row(texts: Mapping[str, str], setting: Setting, notes: Notes) -> L
     return found | _proposers(texts, notes) | roles | _events(texts, notes)
 
 
+def identity_of_row(texts: Mapping[str, str], setting: Setting, notes: Notes) -> Leaves:
+    """Return what tells the item of a row from any other: 案号, 届次, 类别 and 层级."""
+    found = {title: _plain(COLUMNS[title], texts[title]) for title in IDENTITY if title in texts}
+    return found | _named_by_session(found, setting, notes)
+
+
 def _plain(column: Column, text: str) -> str | list[str]:
     match column.form:
         case Form.CODES:
@@ -89,7 +97,7 @@ def _plain(column: Column, text: str) -> str | list[str]:
     if column.key == "案号":
         return number_of(text)
     found = _SUBJECT.fullmatch(text.removeprefix("《").removesuffix("》")) if column.key == "案由" else None
-    return found[1] if found else text
+    return found[1].strip() if found else text
 
 
 def _by_round(key: str, text: str) -> Leaves:
@@ -126,6 +134,7 @@ def _proposers(texts: Mapping[str, str], notes: Notes) -> Leaves:
     told = max(told_count(texts.get(column.title, "")) for column in (PROPOSERS, JOINT))
     if told > len(names):
         notes.warn(PROPOSERS.title, f"写着{told}人，只列出{len(names)}人", "向交办机关要全名单，补进记录")
+    _tell_doubtful(texts, names, notes)
     known = labels(names)
     found: Leaves = {PROPOSERS.title: names}
     kinds = texts.get(TYPE.title, "").split("\n")
@@ -141,6 +150,17 @@ def _proposers(texts: Mapping[str, str], notes: Notes) -> Leaves:
                 f"{PROPOSERS.title}/{label}/{column.key}": value for label, value in zip(known, values, strict=True)
             }
     return found
+
+
+def _tell_doubtful(texts: Mapping[str, str], names: Sequence[str], notes: Notes) -> None:
+    """Say which names were understood and may have been meant otherwise: they are printed in a letter."""
+    for column in (PROPOSERS, JOINT):
+        if parted := parted_by_blanks(texts.get(column.title, "")):
+            notes.notice(column.title, f"按空格分作{len(parted)}个：{'、'.join(parted)}", "不对就用、隔开")
+    for name in names:
+        if re.search("[(（]", name):
+            cure = "提案人里只留姓名，括号里的放到单位、界别一列"
+            notes.warn(PROPOSERS.title, f"“{name}”连同括号作了姓名", cure)
 
 
 def _for_each(text: str, count: int, title: str, notes: Notes) -> list[str]:

@@ -6,11 +6,12 @@ leading backslash makes the whole line plain. Nothing else is special.
 """
 
 from dafu.letter.forms import form, guarded
-from dafu.letter.markup import BLANKS, MISSING, appendices, blocks, lines, pieces, plain, rejoined
+from dafu.letter.markup import BLANKS, LACKING, MISSING, appendices, blocks, lines, pieces, plain, rejoined
 from dafu.letter.parts import Appendix, Block, Cell, Letter, Paragraph, Run, Style, Table, texts
 
 __all__ = [
     "BLANKS",
+    "LACKING",
     "MISSING",
     "Appendix",
     "Block",

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from dafu.letter.parts import Appendix, Block, Cell, Paragraph, Run, Table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MISSING = re.compile(r"【缺：([^【】]+)】")
+LACKING = "【缺"  # how every value begins that is missing
+MISSING = re.compile(rf"{LACKING}：([^【】]+)】")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _HAN = "[一二三四五六七八九十百]+"
-_LEVELS = (
-    re.compile(rf"{_HAN}、"),
-    re.compile(rf"[（(]{_HAN}[）)]"),
-    re.compile(r"\d+[.．](?!\d)"),
-    re.compile(r"[（(]\d+[）)]"),
-)
+_LEVELS = re.compile(rf"({_HAN}、)|([（(]{_HAN}[）)])|(\d+[.．](?!\d))|([（(]\d+[）)])")  # a group for each level
 _RUN_IN_LEVELS = (1, 2)  # only these have a face of their own: 黑体, 楷体 (GB/T 9704-2012 7.3.3)
 _APPENDIX = re.compile(r"附件\d*")
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
@@ -37,7 +29,7 @@ def pieces(text: str) -> tuple[Run, ...]:
 
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of *text* without blanks at their ends; empty ones are left out."""
-    return tuple(line for raw in text.splitlines() if (line := raw.strip(BLANKS)))
+    return tuple([line for raw in text.splitlines() if (line := raw.strip(BLANKS))])
 
 
 def plain(text: str) -> tuple[Paragraph, ...]:
@@ -141,21 +133,19 @@ def _run_in(line: str) -> tuple[Run, ...]:
 
 
 def _level(line: str) -> int:
-    return next((n for n, pattern in enumerate(_LEVELS, 1) if pattern.match(line)), 0)
+    found = _LEVELS.match(line)
+    return (found.lastindex or 0) if found else 0
 
 
 def _inline(text: str) -> tuple[Run, ...]:
     parts = _BOLD.split(text)  # plain, bold, plain, bold, … plain
-    runs = (_split(part, bold=bool(n % 2), heading=False) for n, part in enumerate(parts) if part)
-    return tuple(run for some in runs for run in some)
+    return tuple(run for n, part in enumerate(parts) if part for run in _split(part, bold=bool(n % 2), heading=False))
 
 
-def _split(text: str, *, bold: bool, heading: bool) -> Iterator[Run]:
-    end = 0
-    for match in MISSING.finditer(text):
-        if match.start() > end:
-            yield Run(text[end : match.start()], bold, heading)
-        yield Run(match[0], bold, heading, missing=True)
-        end = match.end()
-    if text[end:]:
-        yield Run(text[end:], bold, heading)
+def _split(text: str, *, bold: bool, heading: bool) -> list[Run]:
+    parts = MISSING.split(text)  # plain, field, plain, field, … plain
+    return [
+        Run(f"【缺：{part}】" if n % 2 else part, bold, heading, missing=bool(n % 2))
+        for n, part in enumerate(parts)
+        if part
+    ]

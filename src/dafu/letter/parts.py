@@ -31,7 +31,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Return the words alone."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dafu.model.proposal import Reply
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from dafu.model.event import Event
     from dafu.model.office import Office
@@ -25,8 +25,9 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     """
     written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
     events = proposal.rounds[turn] if turn < len(proposal.rounds) else ()
-    reply = _filled(written, {**said_by(events), **_contact(written, office)})
-    return replace(reply, copies=_copies(written, proposal, office))
+    known = {**said_by(events), **_contact(written, office)}
+    unsaid = {name: value for name, value in known.items() if not getattr(written, name)}
+    return replace(written, **unsaid, copies=_copies(written, proposal, office))
 
 
 def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
@@ -41,10 +42,6 @@ def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
     )
     words: dict[str, Any] = as_keys(found)
     return words
-
-
-def _filled(reply: Reply, values: Mapping[str, Any]) -> Reply:
-    return replace(reply, **{name: value for name, value in values.items() if not getattr(reply, name)})
 
 
 def said_by(events: Iterable[Event]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import dataclasses
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -127,6 +126,8 @@ def report_unknown(name: str, at: int, path: str, known: Iterable[str], faults: 
 
 def nearest_of(word: str, known: Iterable[str]) -> str:
     """Return the known word most like *word*, or nothing when none is near."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, list(known), 1, _NEAR)), "")
 
 

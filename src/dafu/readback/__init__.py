@@ -24,6 +24,7 @@ LARGEST = 50_000_000
 """Bytes of a file that is read at most; a letter has some 20,000, a scanned one some millions."""
 
 _LONGEST_LINE = 20_000  # characters; a long paragraph has 1,000
+_MOST_LINES = 20_000  # a letter has some 50, a volume of proposals some thousands
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .wps and every encrypted file of Office
 
 
@@ -39,6 +40,8 @@ def lines(data: bytes, name: str) -> list[str]:
     found = [seen for line in _reader_of(data, name)(data, name) if (seen := _seen(line)).strip()]
     if not found:
         raise unusable(name, "里面没有文字", "图片先用文字识别软件转成文字，再导入")
+    if len(found) > _MOST_LINES:
+        raise unusable(name, f"超过{_MOST_LINES:,}段，不像公文", "看看是不是选错了文件")
     if max(map(len, found)) > _LONGEST_LINE:
         raise unusable(name, f"有一段超过{_LONGEST_LINE:,}字，不像公文", "看看是不是选错了文件")
     return found

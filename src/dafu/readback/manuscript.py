@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dafu.letter import BLANKS, Block, Cell, Paragraph, Run, Table
-from dafu.readback.revisions import W
+from dafu.readback import wordml
+from dafu.readback.wordml import GONE, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same for old programs
-_BOX = f"{W}txbxContent"
-_OFF = ("0", "false", "none", "off")
-_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")  # no record can hold them
-_CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _OBJECTS = {
     f"{W}drawing": "图片或图形",
     f"{W}pict": "图片或图形",
@@ -31,7 +27,6 @@ _OBJECTS = {
     f"{W}endnoteReference": "尾注",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
 }
-_NOT_TEXT = (f"{W}pPr", f"{W}rPr", _FALLBACK)
 
 
 def blocks(docx: bytes) -> tuple[Block, ...]:
@@ -67,24 +62,16 @@ def _blocks(root: ET.Element) -> Iterator[Block]:
     for node in root:
         if node.tag == f"{W}p":
             yield from _paragraphs(node)
-            for box in _boxes(node):
+            for box in wordml.boxes(node):
                 yield from _blocks(box)
         elif node.tag == f"{W}tbl":
             yield from _table(node)
-        elif node.tag not in _NOT_TEXT:
+        elif node.tag not in GONE:
             yield from _blocks(node)
 
 
-def _boxes(node: ET.Element) -> Iterator[ET.Element]:
-    for child in node:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag not in _NOT_TEXT:
-            yield from _boxes(child)
-
-
 def _table(table: ET.Element) -> Iterator[Block]:
-    rows = [tuple(_cells(row)) for row in _rows(table)]
+    rows = [tuple(_cells(row)) for row in wordml.parts(table, f"{W}tr")]
     width = max(map(len, rows), default=0)
     if width == 1:
         yield from (line for (cell,) in rows for line in cell.lines)
@@ -93,24 +80,13 @@ def _table(table: ET.Element) -> Iterator[Block]:
         yield Table(tuple(row + (Cell(()),) * (width - len(row)) for row in rows), headed)
 
 
-def _rows(node: ET.Element) -> Iterator[ET.Element]:
-    for child in node:
-        if child.tag == f"{W}tr":
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-            yield from _rows(child)
-
-
 def _cells(row: ET.Element) -> Iterator[Cell]:
     """Yield the cells of a row; one that takes several columns is followed by empty ones."""
-    for node in row:
-        if node.tag == f"{W}tc":
-            yield Cell(tuple(line for one in node.iter(f"{W}p") for line in _paragraphs(one)))
-            span = node.find(f"{W}tcPr/{W}gridSpan")
-            across = span.get(f"{W}val", "1") if span is not None else "1"
-            yield from [Cell(())] * (min(int(across), 64) - 1 if across.isdecimal() else 0)
-        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-            yield from _cells(node)
+    for node in wordml.parts(row, f"{W}tc"):
+        yield Cell(tuple(line for one in node.iter(f"{W}p") for line in _paragraphs(one)))
+        span = node.find(f"{W}tcPr/{W}gridSpan")
+        across = span.get(f"{W}val", "1") if span is not None else "1"
+        yield from [Cell(())] * (min(int(across), 64) - 1 if across.isdecimal() else 0)
 
 
 def _paragraphs(node: ET.Element) -> Iterator[Paragraph]:
@@ -118,16 +94,9 @@ def _paragraphs(node: ET.Element) -> Iterator[Paragraph]:
 
 
 def _lines(paragraph: ET.Element) -> list[tuple[Run, ...]]:
-    """Return the lines of *paragraph* that its line breaks make, each as runs."""
-    centred = paragraph.find(f"{W}pPr/{W}jc[@{W}val='center']") is not None
-    lines: list[list[Run]] = [[]]
-    for text, bold in _runs(paragraph):
-        first, *others = _LINE_BREAKS.sub("\n", _UNSEEN.sub("", text)).split("\n")
-        lines[-1].append(Run(first, bold))
-        for other in others:
-            lines += [] if centred else [[]]
-            lines[-1].append(Run(other, bold))
-    return [_merged(line) for line in lines]
+    """Return the lines of *paragraph*, each as runs that a record can hold."""
+    lines = wordml.lines(paragraph)
+    return [_merged([Run(_UNSEEN.sub("", text), bold) for text, bold in line]) for line in lines]
 
 
 def _merged(line: list[Run]) -> tuple[Run, ...]:
@@ -142,20 +111,3 @@ def _merged(line: list[Run]) -> tuple[Run, ...]:
     if merged:
         merged[-1] = Run(merged[-1].text.rstrip(BLANKS), merged[-1].bold)
     return tuple(merged)
-
-
-def _runs(node: ET.Element) -> Iterator[tuple[str, bool]]:
-    for child in node:
-        if child.tag == f"{W}r":
-            bold = child.find(f"{W}rPr/{W}b")
-            yield "".join(map(_words, child)), bold is not None and bold.get(f"{W}val", "1") not in _OFF
-        elif child.tag not in (*_NOT_TEXT, _BOX):
-            yield from _runs(child)
-
-
-def _words(node: ET.Element) -> str:
-    if node.tag == f"{W}t":
-        return node.text or ""
-    if node.tag in (f"{W}br", f"{W}cr"):
-        return "\n" if node.get(f"{W}type", "textWrapping") == "textWrapping" else ""
-    return _CHARACTERS.get(node.tag, "")

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dafu.readback.wordml import W
+
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from docx.document import Document
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "〇一二三四五六七八九"
 _DEEPEST = 9  # levels of a list (ECMA-376 part 1, 17.9)
 _Levels = dict[int, tuple[str, str, int]]  # level → format, text with %1 …, first number
@@ -43,44 +44,44 @@ class Numbering:
 
     def _place(self, paragraph: ET.Element) -> tuple[str, int] | None:
         """Return the list and the level of *paragraph*: its own, else those of its style."""
-        own = paragraph.find(f"{_W}pPr/{_W}numPr")
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
         numbered = own if own is not None else self.styles.get(_value(style))
         if numbered is None:
             return None
-        level = _value(numbered.find(f"{_W}ilvl"))
-        return _value(numbered.find(f"{_W}numId")), int(level) if level.isdecimal() else 0
+        level = _value(numbered.find(f"{W}ilvl"))
+        return _value(numbered.find(f"{W}numId")), int(level) if level.isdecimal() else 0
 
 
 def numbering_of(document: Document) -> Numbering:
     """Return the lists of *document*; none where it has no part for them."""
     styles = {
-        style.get(f"{_W}styleId", ""): numbered
+        style.get(f"{W}styleId", ""): numbered
         for style in document.styles.element
-        if (numbered := style.find(f"{_W}pPr/{_W}numPr")) is not None
+        if (numbered := style.find(f"{W}pPr/{W}numPr")) is not None
     }
     parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")]
     return Numbering(_lists(parts[0].element) if parts else {}, styles)
 
 
 def _lists(root: Any) -> dict[str, _Levels]:
-    kinds = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
-    found = {one.get(f"{_W}numId"): kinds.get(_value(one.find(f"{_W}abstractNumId"))) for one in root.iter(f"{_W}num")}
+    kinds = {one.get(f"{W}abstractNumId"): one for one in root.iter(f"{W}abstractNum")}
+    found = {one.get(f"{W}numId"): kinds.get(_value(one.find(f"{W}abstractNumId"))) for one in root.iter(f"{W}num")}
     return {number_id: _levels(kind) for number_id, kind in found.items() if kind is not None}
 
 
 def _levels(kind: ET.Element) -> _Levels:
     levels = {}
-    for one in kind.iter(f"{_W}lvl"):
-        level, first = one.get(f"{_W}ilvl", ""), _value(one.find(f"{_W}start"))
-        form, text = _value(one.find(f"{_W}numFmt")), _value(one.find(f"{_W}lvlText"))
+    for one in kind.iter(f"{W}lvl"):
+        level, first = one.get(f"{W}ilvl", ""), _value(one.find(f"{W}start"))
+        form, text = _value(one.find(f"{W}numFmt")), _value(one.find(f"{W}lvlText"))
         if level.isdecimal() and form not in ("bullet", "none"):
             levels[int(level)] = (form, text, int(first) if first.isdecimal() else 1)
     return levels
 
 
 def _value(node: ET.Element | None) -> str:
-    return "" if node is None else node.get(f"{_W}val", "")
+    return "" if node is None else node.get(f"{W}val", "")
 
 
 def _spelt(number: int, form: str) -> str:

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
 from dafu.errors import UnusableError
@@ -159,6 +158,8 @@ def _row(pieces: list[_Row]) -> _Row:
     for before, after in pairwise(pieces):
         gap = (after.left - before.right) / after.size - _doubt(before.text)
         text += ("\t" if gap > _TAB else " " if gap > _BLANK else "") + after.text
+    from statistics import median_low
+
     first, size = pieces[0], median_low([piece.size for piece in pieces])
     return _Row(first.page, first.left, first.base, size, pieces[-1].right, text.strip())
 
@@ -194,6 +195,8 @@ def _place(row: _Row) -> tuple[int, str]:
 
 
 def _joined(rows: list[_Row]) -> Iterator[str]:
+    from statistics import median, median_low
+
     body = median([row.size for row in rows])
     text = [row for row in rows if _is_like(row.size, body)] or rows
     left, right = min(row.left for row in text), max(row.right for row in text)

@@ -6,7 +6,6 @@ All of it is for a .docx that `readback.lines` has read before: it is sound, and
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,13 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dafu.readback.faults import unusable
+from dafu.readback.wordml import TEXT_PARTS, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _TEXT = (f"{W}t", f"{W}delText")
 _KINDS = {f"{W}ins": "插入", f"{W}del": "删除", f"{W}moveFrom": "移走", f"{W}moveTo": "移来"}
 _OLD_LOOKS = tuple(f"{W}{name}Change" for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid"))
@@ -86,7 +84,7 @@ def accepted(docx: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as package:
         for part in dict.fromkeys(source.namelist()):
             data = source.read(part)
-            if _TEXT_PARTS.fullmatch(part):
+            if TEXT_PARTS.fullmatch(part):
                 root = _parsed(data, name)
                 _accept(root)
                 data = ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dafu.report.figures import Ratio
     from dafu.report.standing import Standing
 
-MARK = b'<meta name="generator" content="dafu report">'
 _LIGHTS = {Light.OVERDUE: "late", Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
 _TILES = ("办复率", "按时率", "见面率", "满意率", "公开率", "会办按时率")
 _MOST_BARS = 16  # 科室 in the chart; the table has all

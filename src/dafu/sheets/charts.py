@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Literal
-from zipfile import BadZipFile, ZipFile
 
 from dafu.sheets.saving import saved
 
@@ -20,9 +18,6 @@ Value = str | int | float | None
 """A cell: text, a count, or a share, which is shown as a percentage."""
 
 _AUTHOR = "dafu"
-_OURS, _EDITED = f">{_AUTHOR}</dc:creator>".encode(), b"lastModifiedBy"
-_CORE = "docProps/core.xml"
-_CORE_LIMIT = 100_000  # bytes
 _WIDEST = 50  # columns of a cell; longer text wraps
 _NARROWEST = 6  # 100.0%
 
@@ -56,16 +51,6 @@ def workbook(pages: Sequence[Page]) -> bytes:
     for page in pages:
         _fill(book.create_sheet(page.name), page)
     return saved(book)
-
-
-def is_unedited(xlsx: bytes) -> bool:
-    """Tell whether *xlsx* is a workbook of `workbook` that no other program has saved since."""
-    try:
-        with ZipFile(BytesIO(xlsx)) as archive:
-            core = archive.read(_CORE) if archive.getinfo(_CORE).file_size < _CORE_LIMIT else b""
-    except (BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):  # damaged, locked, or none
-        return False
-    return _OURS in core and _EDITED not in core
 
 
 def _fill(sheet: Worksheet, page: Page) -> None:

@@ -34,6 +34,8 @@ def read_workbook(data: bytes, name: str) -> Book:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep does not matter to one who only reads
             return _book(lean)
+    except UnusableError as error:
+        raise UnusableError(problems=[problem.within(name) for problem in error.problems]) from error
     except TooLargeError as error:
         raise _unusable(name, f"{error}，没有读", "只留要导入的表和行，另存为新的 .xlsx") from error
     except RuntimeError as error:  # zipfile: a member is encrypted

@@ -1,9 +1,22 @@
 """The workspace: find it, read its office and its records, find a record by its address, change one durably."""
 
-from dafu.store.finding import find, lead_among, lead_of, leads, load, mentioning, on_file, sharers, twins
+from dafu.store.finding import (
+    find,
+    find_near,
+    folded,
+    lead_among,
+    lead_of,
+    leads,
+    load,
+    mentioning,
+    on_file,
+    sharers,
+    twins,
+    unread_texts,
+)
 from dafu.store.imported import imported, remember_imported
-from dafu.store.journal import Author, Change, create, save, undo
-from dafu.store.outputs import is_output, write_output
+from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
+from dafu.store.outputs import write_outputs
 from dafu.store.reading import RECORD_LIMIT, body_files, open_workspace, read, read_all, record_stamps, root_of
 from dafu.store.settings import set_office
 from dafu.store.workspace import (
@@ -17,8 +30,10 @@ from dafu.store.workspace import (
     Workspace,
     address_of,
     case_of,
+    folder_of,
     identity_of,
     series_of,
+    stem,
     stem_of,
     year_of,
 )
@@ -40,13 +55,16 @@ __all__ = [
     "case_of",
     "create",
     "find",
+    "find_near",
+    "folded",
+    "folder_of",
     "identity_of",
     "imported",
-    "is_output",
     "lead_among",
     "lead_of",
     "leads",
     "load",
+    "mend_journal",
     "mentioning",
     "on_file",
     "open_workspace",
@@ -59,9 +77,12 @@ __all__ = [
     "series_of",
     "set_office",
     "sharers",
+    "stem",
     "stem_of",
+    "torn_journals",
     "twins",
     "undo",
-    "write_output",
+    "unread_texts",
+    "write_outputs",
     "year_of",
 ]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dafu.model import Office
     from dafu.store.workspace import Record, Series, Workspace
 
+_LARGEST = 50_000_000  # bytes of a file that is no readable record but may bear a number
+
 
 def load(workspace: Workspace) -> tuple[list[Record], list[Problem]]:
     """Read every record; a broken one becomes problems and never hides the others."""
@@ -30,18 +32,35 @@ def find(workspace: Workspace, address: str, here: Path) -> Record:
 
     Raises WrongUsageError when several records match, UnusableError when none does or when it cannot be read.
     """
+    return read(workspace, here / address) if address.endswith(SUFFIX) else _found(workspace, address)[0]
+
+
+def find_near(workspace: Workspace, address: str, here: Path) -> tuple[Record, list[Record]]:
+    """Return the record at *address* and all that mention its number, itself among them; raises like `find`."""
     if address.endswith(SUFFIX):
-        return read(workspace, here / address)
+        record = read(workspace, here / address)
+        return record, mentioning(workspace, record.proposal.number)
+    return _found(workspace, address)
+
+
+def _found(workspace: Workspace, address: str) -> tuple[Record, list[Record]]:
     number = address.rpartition("/")[2]
-    mentioning = [path for path in record_paths(workspace)[0] if _mentions(path, number)]
-    records, problems = read_all(workspace, mentioning)
+    records, problems = _mentioning(workspace, number)
     wanted = [record for record in records if _matches(record, address, workspace.office)]
     if len(wanted) > 1:
         full = "、".join(_full_addresses(wanted, workspace.office))
         raise WrongUsageError(f"“{address}”有{len(wanted)}件，写明是哪一件：{full}")
     if not wanted:
         _not_found(address, number, problems)
-    return wanted[0]
+    return wanted[0], records
+
+
+def unread_texts(workspace: Workspace, records: Iterable[Record]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are none of *records*, all that could be read, with their raw text: it may bear numbers."""
+    readable = {record.path for record in records}
+    for path in record_paths(workspace)[0]:
+        if path not in readable:
+            yield path, files.read(path, _LARGEST).decode(errors="replace")
 
 
 def lead_of(workspace: Workspace, record: Record) -> Record | None:
@@ -63,17 +82,26 @@ def sharers(workspace: Workspace, records: Iterable[Record], this_year: int) -> 
     first: dict[tuple[int, str], Record] = {}
     found: dict[Path, Record] = {}
     for record in records:
-        stem = unicodedata.normalize("NFKC", stem_of(record.proposal, workspace.office)).casefold()
-        other = first.setdefault((year_of(record.proposal, this_year), stem), record)
+        stem = stem_of(record.proposal, workspace.office)
+        other = first.setdefault((year_of(record.proposal, this_year), folded(stem)), record)
         if other is not record:
             found[record.path] = other
             found.setdefault(other.path, record)
     return found
 
 
+def folded(name: str) -> str:
+    """Return what is the same for all file names that some system takes for the same."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def mentioning(workspace: Workspace, number: str) -> list[Record]:
     """Return the records that can be read and whose files mention *number*."""
-    return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]
+    return _mentioning(workspace, number)[0]
+
+
+def _mentioning(workspace: Workspace, number: str) -> tuple[list[Record], list[Problem]]:
+    return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])
 
 
 def lead_among(workspace: Workspace, record: Record, known: dict[Series, Record]) -> Record | None:

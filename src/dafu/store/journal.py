@@ -11,9 +11,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from dafu import files
-from dafu.errors import RefusedError, UnusableError
+from dafu.errors import Problem, RefusedError, UnusableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from dafu.store.workspace import Record, Workspace
@@ -47,7 +49,7 @@ class Change:
 def save(workspace: Workspace, record: Record, text: str, author: Author, act: str) -> None:
     """Make *text* the content of a record; RefusedError when the file changed since it was read."""
     path = _path(workspace, record.path)
-    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+    with _alone(workspace, author):
         data = files.read(record.path, _LIMIT)
         changes = _changes(path)
         if files.digest(data) != record.digest:
@@ -63,7 +65,7 @@ def create(workspace: Workspace, path: Path, text: str, author: Author) -> None:
     """Publish a new record; RefusedError when the name is taken."""
     data = text.encode()
     journal = _path(workspace, path)
-    with files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT):
+    with _alone(workspace, author):
         if path.exists():
             raise RefusedError(f"{path}：已经有这个文件了")
         change = Change(author.user, author.time, _NEW, "", files.digest(data), "")
@@ -113,10 +115,49 @@ def _path(workspace: Workspace, record: Path) -> Path:
 def _changes(path: Path) -> list[Change]:
     if not path.exists():
         return []
-    try:
-        return [Change(**json.loads(line)) for line in files.read(path, _LIMIT).splitlines()]
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UnusableError(f"{path}：日志读不通（移走这个文件，以前的改动不能再撤销）") from error
+    changes, rest = _understood(files.read(path, _LIMIT))
+    if rest:
+        cure = "用 dafu doctor --fix 把坏的部分移开；那以前的改动还可以撤销"
+        raise UnusableError(problems=[Problem("J101", "日志读不通", cure, file=str(path), line=len(changes) + 1)])
+    return changes
+
+
+def _understood(data: bytes) -> tuple[list[Change], bytes]:
+    """Return the changes of a journal up to the first line that is none, and the bytes from there on."""
+    changes = []
+    lines = data.splitlines(keepends=True)
+    for line in lines:
+        try:
+            changes.append(Change(**json.loads(line)))
+        except (ValueError, TypeError, RecursionError):
+            return changes, b"".join(lines[len(changes) :])
+    return changes, b""
+
+
+def _alone(workspace: Workspace, author: Author) -> AbstractContextManager[str | None]:
+    """Hold the lock without which no record is written."""
+    return files.locked(workspace.root / ".dafu" / "写入.lock", author.user, _WAIT)
+
+
+def torn_journals(workspace: Workspace) -> Iterator[Problem]:
+    """Yield each journal that cannot be read to its end, at the line where it breaks off; it locks its record."""
+    for path in sorted((workspace.root / _FOLDER).rglob("*.jsonl")):
+        try:
+            _changes(path)
+        except UnusableError as error:
+            yield from error.problems
+
+
+def mend_journal(workspace: Workspace, path: Path, author: Author) -> Path:
+    """Keep the lines of a torn journal that are whole and put all of it aside; return where that lies now."""
+    with _alone(workspace, author):
+        data = files.read(path, _LIMIT)
+        aside = path.with_name(f"{path.name}.{files.digest(data)[:8]}.bak")
+        if not aside.exists():  # else it was put there by a run that was killed
+            files.create(aside, data)
+        whole = data[: len(data) - len(_understood(data)[1])]
+        files.write(path, whole, expected=files.digest(data))
+    return aside
 
 
 def _write(path: Path, changes: list[Change]) -> None:

@@ -26,7 +26,7 @@ _BODY_FILE = "正文文件"
 
 def root_of(start: Path) -> Path:
     """Return the nearest folder at or above *start* that has dafu.yaml."""
-    here = start.absolute()
+    here = start.resolve() if ".." in start.parts else start.absolute()  # x does not lie above x/..
     for folder in (here, *here.parents):
         if (folder / OFFICE).is_file():
             return folder

@@ -86,15 +86,24 @@ def case_of(proposal: Proposal, office: Office) -> str:
 
 def stem_of(proposal: Proposal, office: Office) -> str:
     """Return the name that files and folders of this record bear: `143069`, `建议-31`, `省-建议-31`."""
-    level = proposal.level or office.level
-    parts = [str(level)] if level is not office.level else []
-    parts += [str(proposal.kind)] if proposal.kind is not Kind.PROPOSAL else []
-    return "-".join([*parts, proposal.number])
+    return stem(office, str(proposal.level or office.level), str(proposal.kind), proposal.number)
+
+
+def stem(office: Office, level: str, kind: str, number: str) -> str:
+    """Return the name that files and folders of such a record bear."""
+    parts = [level] if level != str(office.level) else []
+    parts += [kind] if kind != str(Kind.PROPOSAL) else []
+    return "-".join([*parts, number])
 
 
 def year_of(proposal: Proposal, this_year: int) -> int:
     """Return the year under which the record is kept: of its first event, else *this_year*."""
     return proposal.events[0].day.year if proposal.events else this_year
+
+
+def folder_of(workspace: Workspace, proposal: Proposal, this_year: int) -> Path:
+    """Return the folder of what the tool writes for the record of *proposal*: its letters and its archive."""
+    return workspace.replies / str(year_of(proposal, this_year)) / stem_of(proposal, workspace.office)
 
 
 def series_of(office: Office, proposal: Proposal, number: str) -> Series:

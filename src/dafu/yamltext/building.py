@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dafu.errors import Problem
-from dafu.yamltext.causes import SEVERAL, SEVERAL_CURE
 from dafu.yamltext.nodes import Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ class Builder:
         if event.version or event.tags:
             self._refuse("Y204", "不能用 % 开头的 YAML 指令", "删去这一行", line)
         if not is_first:
+            from dafu.yamltext.causes import SEVERAL, SEVERAL_CURE
+
             self._refuse("Y205", SEVERAL, SEVERAL_CURE, line)
 
     def _refuse(self, code: str, message: str, cure: str, line: int, field: str = "") -> None:

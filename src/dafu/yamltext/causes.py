@@ -169,7 +169,7 @@ def _line_shows(stop: Stop) -> Cause | None:
         if at == stop.at and _is_out_of_place(stop):
             continue
         for row in ROWS:
-            match = row.pattern.match(line)
+            match = re.match(row.pattern, line)
             if match:
                 return Cause(row.problem(match, at + 1), {at: row.mend(match)})
     return None

@@ -32,7 +32,7 @@ class Row:
     """One fault that a single line shows."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: str
     message: str
     cure: str
     mend: Callable[[re.Match[str]], str]
@@ -58,8 +58,8 @@ def _neutral_value(match: re.Match[str]) -> str:
 
 
 ROWS = tuple(
-    Row(code, re.compile(pattern), message, cure, mend)
-    for code, pattern, message, cure, mend in (
+    Row(*row)
+    for row in (
         ("Y304", rf"{LEAD}{KEY}[ 　]*：(?P<rest>.*)", "键后面是全角冒号“：”", COLON_CURE, _spaced_colon),
         (
             "Y305",
@@ -106,7 +106,7 @@ ROWS = tuple(
 def line_cause(line: str, number: int, codes: frozenset[str]) -> Problem | None:
     """Return the fault of one of *codes* that *line* shows by itself; *number* counts from 1."""
     for row in ROWS:
-        match = row.pattern.match(line) if row.code in codes else None
+        match = re.match(row.pattern, line) if row.code in codes else None  # compiled when first needed
         if match:
             return row.problem(match, number)
     return None

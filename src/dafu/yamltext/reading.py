@@ -6,13 +6,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from dafu.errors import Problem
-from dafu.yamltext import causes
 from dafu.yamltext.building import DEEPEST, Builder, TooDeepError, syntax_errors
 from dafu.yamltext.doubts import doubts
 from dafu.yamltext.nodes import Mapping
 from dafu.yamltext.screening import LINE_BREAK, screen
 
 if TYPE_CHECKING:
+    from dafu.yamltext.causes import Stop
     from dafu.yamltext.nodes import Node
 
 _CHARACTERS = 2_000_000
@@ -65,6 +65,8 @@ class _Mender:
 
     def mend(self, builder: Builder, error: Exception) -> bool:
         """Note the cause of *error* and take it out of the text; tell whether that changed anything."""
+        from dafu.yamltext import causes
+
         stop = _stop(self.text, builder, error)
         cause = causes.find(stop)
         if cause.problem.line in self.lines:
@@ -80,7 +82,9 @@ class _Mender:
         return len(lines) > 0 and self.text != "\n".join(LINE_BREAK.split(before))
 
 
-def _stop(text: str, builder: Builder, error: Any) -> causes.Stop:
+def _stop(text: str, builder: Builder, error: Any) -> Stop:
+    from dafu.yamltext.causes import Stop
+
     lines = LINE_BREAK.split(text)
     last = builder.last if builder.last and builder.last.line <= len(lines) else None
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
@@ -88,7 +92,7 @@ def _stop(text: str, builder: Builder, error: Any) -> causes.Stop:
     while at > 0 and (at >= len(lines) or not lines[at].strip()):
         at, column = at - 1, 0
     flow = builder.flows[-1] if builder.flows else None
-    return causes.Stop(
+    return Stop(
         lines=lines,
         at=at,
         column=column,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dafu.yamltext.editing import inserted, item_inserted, removed, replaced
 from dafu.yamltext.nodes import Mapping, Scalar, Sequence, child, plain
 from dafu.yamltext.reading import parse
 
@@ -44,6 +43,8 @@ def append_item(text: str, path: Path, item: Value, after: int | None = None) ->
     place = len(node.items) - 1 if after is None else after
     if not -1 <= place < len(node.items):
         raise ValueError(f"“{_spelt(path)}”没有第{place + 1}项")
+    from dafu.yamltext.editing import item_inserted
+
     items = [plain(one) for one in node.items]
     items.insert(place + 1, item)
     return _first_faithful(item_inserted(text, node, place, item), _with(plain(root), path, items))
@@ -55,6 +56,8 @@ def remove(text: str, path: Path) -> str:
     trail, rest = _descend(root, path)
     if rest or not path:
         raise ValueError(f"没有“{_spelt(path)}”")
+    from dafu.yamltext.editing import removed
+
     parent = trail[-2]
     return _first_faithful(removed(text, parent, path[-1]), _without(plain(root), path, is_flow=parent.flow))
 
@@ -64,6 +67,8 @@ def _set(text: str, root: Mapping, path: Path, value: Value, *, listed: bool = F
     trail, rest = _descend(root, path)
     if not path:
         raise ValueError("没有说明改哪一处")
+    from dafu.yamltext.editing import inserted, replaced
+
     node = trail[-1]
     if rest and not isinstance(node, Scalar):
         return _first_faithful(inserted(text, node, rest[0], _with("", rest[1:], value), listed=listed), wanted)

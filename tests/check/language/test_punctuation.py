@@ -50,6 +50,7 @@ NEARLY = [
     ("H203", "“第一段引文，后面还有一段。"),
     ("H203", "工作分三项：1）调查；2）整改；3）验收。"),
     ("H203", "（《条例》第三条“原则”）已经明确。"),
+    ("H203", "Levi’s等品牌入驻。"),
     ("H204", "转发《关于印发〈办法〉的通知》。"),
     ("H204", "做到“把‘小事’办好”。"),
     ("H204", "《条例》《办法》都已修订。"),
@@ -90,6 +91,12 @@ def test_the_words_around_are_quoted_and_the_right_mark_is_named() -> None:
     assert problem.field == "第2段"
     assert problem.message.startswith("“我局认真办理,逐条答复。”")
     assert problem.cure == "改成“，”"
+
+
+def test_of_a_long_fault_the_beginning_is_quoted() -> None:
+    (problem,) = language.findings([f"共有{'１' * 3000}家。"], {})
+
+    assert problem.message == f"“共有{'１' * 58}…”：数字、字母是全角的"
 
 
 def test_ten_thousand_open_brackets_are_judged_at_once() -> None:

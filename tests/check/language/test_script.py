@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dafu.check import language
-from dafu.check.language import language_of, script_of
-from dafu.terms import Language
+from dafu.check.language import language_of
 from proofs import codes_in
 
 TRADITIONAL = (
@@ -12,23 +11,6 @@ TRADITIONAL = (
     "而且這樣做對於發展經濟也有很大的幫助，希望有關部門能夠認真考慮我們的意見。"
 )
 SIMPLIFIED = "为进一步优化营商环境，建议市政府简化审批程序，缩短办理时间，设立一站式服务窗口。"
-
-
-@pytest.mark.parametrize(
-    ("text", "script"),
-    [
-        (TRADITIONAL, Language.TRADITIONAL),
-        (SIMPLIFIED, Language.SIMPLIFIED),
-        ("關於完善口岸通關便利化的提案", Language.TRADITIONAL),
-        ("关于完善口岸通关便利化的提案", Language.SIMPLIFIED),
-        ("洛阳市商务局", Language.SIMPLIFIED),
-        ("", Language.SIMPLIFIED),
-        ("2025", Language.SIMPLIFIED),
-        ("张喆、陈堃、王昇、乾元路", Language.SIMPLIFIED),
-    ],
-)
-def test_the_script_is_told_by_its_characters(text: str, script: Language) -> None:
-    assert script_of(text) is script
 
 
 def test_place_names_in_hanzi_are_never_called_korean() -> None:
@@ -64,6 +46,7 @@ FAULTY = [
 NEARLY = [
     ("H501", "优化营商环境，已经办结。"),
     ("H501", "乾元路的瞭望台已经建成，陈喆到场。"),
+    ("H501", "蒜薹丰收，哪吒乐园开放，麴先生到场。"),
     ("H501", TRADITIONAL),
     ("H502", SIMPLIFIED),
     ("H502", "李氏宗祠“忠孝傳家”匾额已经修复，现场设有说明牌。"),
@@ -100,3 +83,9 @@ def test_a_foreign_paragraph_names_its_language_and_the_probability() -> None:
     (problem,) = language.findings(["The bureau has improved the business environment for small enterprises."], {})
 
     assert "像是英文（可能性 " in problem.message
+
+
+def test_a_language_without_a_chinese_name_is_named_by_its_code() -> None:
+    (problem,) = language.findings(["Waxaan rabaa in aan wax ka barto suuqa iyo ganacsiga magaalada."], {})
+
+    assert "像是外文 so（可能性 " in problem.message

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dafu.check.language import figures, headings, punctuation, script, text, words
-from dafu.check.language.script import language_of, script_of
+from dafu.check.language.script import language_of
 from dafu.check.rules import problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dafu.check.rules import Found, Rule
     from dafu.errors import Problem
 
-__all__ = ["RULES", "breaches", "findings", "language_of", "script_of"]
+__all__ = ["RULES", "breaches", "findings", "language_of"]
 
 RULES: dict[str, Rule] = text.TEXT.rules
 SUBJECTS = (headings, punctuation, figures, words, script)  # importing them fills the book

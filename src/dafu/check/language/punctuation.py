@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _H = f"[{HANZI}]"
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "“": "”", "‘": "’", "【": "】", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_ITEM = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）")  # `1）` of a list has no partner
+_PARTNERLESS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])）|[A-Za-z]’")  # `1）` of a list, Levi’s
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 _GOING_ON = ("，", "、")
 _LONGEST_PHRASE = 20  # a longer line with a comma is prose, no caption
@@ -74,7 +74,7 @@ TEXT.rule(
 def in_pairs(text: Text) -> Iterator[Found]:
     """Find brackets and quotation marks without a partner, or crossing each other."""
     for n, paragraph in enumerate(text.paragraphs):
-        listed = {hit.end() - 1 for hit in _ITEM.finditer(paragraph)}
+        listed = {hit.end() - 1 for hit in _PARTNERLESS.finditer(paragraph)}
         open_ones: list[tuple[str, int]] = []
         for at, char in enumerate(paragraph):
             if char in _PAIRS:

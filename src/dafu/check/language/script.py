@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dafu.check.language.text import HANZI, TEXT, Spot, Text, found
 from dafu.check.rules import NOTICE, WARNING, Found, Rule
+from dafu.readback import script
 from dafu.terms import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from opencc import OpenCC
 
 _LETTER = re.compile(r"[^\W\d_]")
 _HANZI = re.compile(f"[{HANZI}]")
@@ -22,17 +20,7 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _FOREIGN = 0.3  # less Hanzi than that among the letters of a paragraph: another language
 _FEWEST = 20  # letters that a guess needs
 _SECOND_VOICE = 60  # characters from which statistics tell zh-cn from zh-tw
-_STANDARD = frozenset("乾夥徵瞭於昇甦邨鎔著麼摺藉蘋覆噁")  # 通用规范汉字 that the table maps all the same
-_MOSTLY = 0.05  # of the Hanzi of a text: a text in traditional characters has many
 _LANGUAGES = {"en": "英文", "ja": "日文", "ko": "朝鲜文", "fr": "法文", "de": "德文", "ru": "俄文", "es": "西班牙文"}
-
-
-def script_of(text: str) -> Language:
-    """Return whether *text* is written in simplified or in traditional characters; names alone decide nothing."""
-    hanzi = len(_HANZI.findall(text))
-    old = len(_differing(text, "t2s"))
-    new = len(_differing(text, "s2t"))
-    return Language.TRADITIONAL if hanzi and old / hanzi > _MOSTLY and old > new else Language.SIMPLIFIED
 
 
 def language_of(text: str) -> tuple[str, float] | None:
@@ -65,11 +53,11 @@ def language_of(text: str) -> tuple[str, float] | None:
 )
 def mixed_scripts(text: Text) -> Iterator[Found]:
     """Find traditional characters in a text that is written in simplified ones."""
-    if script_of("".join(text.paragraphs)) is Language.TRADITIONAL:
+    if script.language("".join(text.paragraphs)) is Language.TRADITIONAL:
         return
     for n, paragraph in enumerate(text.paragraphs):
-        if script_of(paragraph) is Language.SIMPLIFIED:
-            for at, right in _differing(paragraph, "t2s"):
+        if script.language(paragraph) is Language.SIMPLIFIED:
+            for at, right in script.traditional(paragraph):
                 yield found(text, Spot(n, at, at + 1), f"：“{paragraph[at]}”是繁体字", f"改成“{right}”")
 
 
@@ -86,7 +74,7 @@ def mixed_scripts(text: Text) -> Iterator[Found]:
 def traditional_paragraphs(text: Text) -> Iterator[Found]:
     """Find whole paragraphs in traditional characters."""
     for n, paragraph in enumerate(text.paragraphs):
-        if script_of(paragraph) is Language.TRADITIONAL:
+        if script.language(paragraph) is Language.TRADITIONAL:
             guess = language_of(paragraph) if len(paragraph) >= _SECOND_VOICE else None
             voice = f"（统计判断 {guess[0]}，可能性 {guess[1]:.2f}）" if guess else ""
             yield found(text, Spot(n, 0, min(12, len(paragraph))), f"：这一段是繁体{voice}", "改成简化字")
@@ -110,22 +98,6 @@ def foreign_paragraphs(text: Text) -> Iterator[Found]:
             continue
         guess = language_of(paragraph)
         if guess and not guess[0].startswith("zh"):
-            name = _LANGUAGES.get(guess[0], guess[0])
+            name = _LANGUAGES.get(guess[0], f"外文 {guess[0]}")
             message = f"：像是{name}（可能性 {guess[1]:.2f}）"
             yield found(text, Spot(n, 0, min(20, len(paragraph))), message, "译成中文，或删去")
-
-
-def _differing(text: str, table: str) -> list[tuple[int, str]]:
-    """Return the places of *text* that the table of OpenCC writes otherwise, each with the other character."""
-    other = _table(table).convert(text)
-    if len(other) != len(text):  # a table of characters keeps the length; where a variant is dropped, nothing is said
-        return []
-    pairs = enumerate(zip(text, other, strict=True))
-    return [(at, new) for at, (old, new) in pairs if old != new and old not in _STANDARD]
-
-
-@cache
-def _table(name: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(name)

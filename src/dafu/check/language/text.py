@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HANZI = "\u3400-\u9fff\U00020000-\U0003134f〇"
 _AROUND = 6  # characters on either side of what is quoted
+_LONGEST = 60  # characters that are quoted
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ class Spot:
     end: int
 
     def quoted(self, text: Text) -> str:
-        """Return the words at this place with some of those around them."""
+        """Return the words at this place with some of those around them; of many the first ones."""
         whole = text.paragraphs[self.paragraph]
         before, behind = max(0, self.start - _AROUND), min(len(whole), self.end + _AROUND)
+        behind = min(behind, before + _LONGEST)
         return ("…" if before else "") + whole[before:behind] + ("…" if behind < len(whole) else "")
 
     def words(self, text: Text) -> str:

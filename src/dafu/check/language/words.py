@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TWICE = re.compile(
-    "(?<![目打])的的(?!确)|(?<!为)(?<!除)(?<!我)(?<!来)了了(?!解|然|结|断|却|事)|您您|们们|我我|这这|(?<!爷)也也|(?<![首成])都都|已已|但但|很很|被被|是是(?!否|非)"
+    "(?<![目打])的的(?!确)|了了(?!解|然|结|断|却|事)|您您|们们|我我|这这|(?<!爷)也也|(?<![首成古故京])都都|已已|但但|很很|被被|是是(?!否|非)"
 )
 _WORD_TWICE = re.compile(rf"(?=([{HANZI}]{{2,6}}?)\1)")
 _ABAB = re.compile(
-    "[一逐]|研究|讨论|商量|考虑|了解|学习|调研|试验|比较|锻炼|宣传|休息|收拾|检查|实践|非常|很多|好多|许多|千万|永远|慢慢|渐渐"
+    "[一逐]|研究|讨论|商量|考虑|了解|学习|调研|试验|比较|锻炼|宣传|休息|收拾|检查|实践|非常|很多|好多|许多|千万|永远|慢慢|渐渐|代表"
 )
-_GOES_ON = re.compile("[化长制部办局组员性]|经理|负责")  # 项目项目长 is a 长 of 项目
+_GOES_ON = re.compile("[化长制部办局组员性家主]|经理|负责")  # 项目项目长 is a 长 of 项目
 # wrong → right; only what is never meant so
 CONFUSIONS = {
     "座落": "坐落",
@@ -71,8 +71,22 @@ CONFUSIONS = {
     "截止去年": "截至去年",
     "截止年底": "截至年底",
 }
-# characters that may rightly follow: 做为民服务的事, 全部份额, 既使用又维护
-_UNLESS = {"做为": "民人", "部份": "额", "水份": "额", "既使": "用得", "撤消": "防"}
+# what may rightly follow: 做为民服务的事, 全部份额, 既使农民增收又…, 答复盖章, 发布署名文章, 同时侯马市, 交通迅速恢复
+_UNLESS = {
+    "做为": "民|人",
+    "部份": "额|数",
+    "水份": "额",
+    "既使": "用|得|[^。；]{0,40}又",
+    "撤消": "防",
+    "复盖": "[章板公]",
+    "回覆": "盖",
+    "布署": "名",
+    "时侯": "马",
+    "侯车": "站",
+    "通迅": "[速猛捷疾即]",
+    "贯策": "略",
+    "材务": "[必实]",
+}
 _DEADLINE = r"(截止(?=(?:到)?\d))"
 
 
@@ -116,8 +130,7 @@ def mistaken(text: Text) -> Iterator[Found]:
     pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
     for n, paragraph in enumerate(text.paragraphs):
         for hit in pattern.finditer(paragraph):
-            follows = paragraph[hit.end() : hit.end() + 1]
-            if follows and follows in _UNLESS.get(hit[0], ""):
+            if re.compile(_UNLESS.get(hit[0], "(?!)")).match(paragraph, hit.end()):
                 continue
             if not _is_part_of(known[hit[0]], hit[0], paragraph, hit.start()):
                 cure = f"多半应当是“{known[hit[0]]}”"

@@ -1,0 +1,114 @@
+"""What ten times as much costs: letters, lists and bags by number, in a table and a picture."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bench.page import Goal, Section
+from bench.timing import DAFU, peak, process
+
+from bench import desk, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bench.sizes import Sizes
+
+LETTERS, COLD, WARM, DUE = "draft --all -n", "list，没有索引", "list，有索引", "due，有索引"
+BAGS = "核对档案包"
+PICTURE = "performance.png"
+_LINEAR = 1.25  # as much as one of two runs may be slowed by others
+Costs = dict[str, dict[int, float]]  # what → number → seconds
+
+
+def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
+    """Measure each thing at each number, and draw the picture."""
+    costs: Costs = {way: {} for way in (LETTERS, COLD, WARM, DUE, BAGS)}
+    memory: dict[int, float] = {}
+    for number in sizes.growth:
+        letters, records = folder / f"letters-{number}", folder / f"records-{number}"
+        desk.make(letters, number, letters=True)
+        desk.make(records, number)
+        cache = {"XDG_CACHE_HOME": str(folder / f"cache-{number}")}
+        process([*DAFU, "list"], letters, cache)()
+        costs[LETTERS][number] = _seconds(process([*DAFU, "draft", "--all", "-n"], letters, cache))
+        costs[COLD][number] = _seconds(process([*DAFU, "list"], records, cache))
+        costs[WARM][number] = min(_seconds(process([*DAFU, "list"], records, cache)) for _ in range(3))
+        costs[DUE][number] = min(_seconds(process([*DAFU, "due"], records, cache, ends=1)) for _ in range(3))
+        memory[number] = peak([*DAFU, "list"], records, cache)
+        shutil.rmtree(letters)
+        shutil.rmtree(records)
+    for number in sizes.bags:
+        costs[BAGS][number] = _bags(folder / f"bags-{number}", number)
+    picture(costs, folder / PICTURE)
+    yield _section(costs, memory, folder / PICTURE)
+
+
+def _section(costs: Costs, memory: dict[int, float], drawn: Path) -> Section:
+    numbers = sorted({number for some in costs.values() for number in some})
+    rows = [[way, *(_cell(some, number) for number in numbers)] for way, some in costs.items()]
+    rows.append(["list 的内存 MB", *(f"{memory[number]:.0f}" if number in memory else "—" for number in numbers)])
+    goals = [
+        Goal(f"{way}：多十倍时每件的代价（与多之前相比）", steepest(some), most=_LINEAR) for way, some in costs.items()
+    ]
+    text = "整个进程的秒数；括号里是每件的毫秒数，它不随件数上升，代价就不比件数长得快。"
+    heads = ("做什么", *(f"{number:,} 件" for number in numbers))
+    return Section("越做越多时", text, heads, rows, goals, drawn)
+
+
+def _cell(some: dict[int, float], number: int) -> str:
+    return f"{some[number]:.2f}（{some[number] / number * 1000:.2f}）" if number in some else "—"
+
+
+def steepest(some: dict[int, float]) -> float:
+    """Return by how much the cost of each one rose at most from a number to the next."""
+    each = [seconds / number for number, seconds in sorted(some.items())]
+    return max((after / before for before, after in pairwise(each)), default=1.0)
+
+
+def _bags(folder: Path, number: int) -> float:
+    from dafu.archive import fixity, reading
+    from dafu.archive.bag import build
+
+    for n in range(number):
+        build(folder / str(n), {"答复件.pdf": os.urandom(50_000), "答复.docx": os.urandom(10_000)}, [])
+
+    def judged() -> None:
+        for problems in fixity.judge([reading.read(folder / str(n)) for n in range(number)]):
+            if problems:
+                raise RuntimeError("\n".join(map(str, problems)))
+
+    seconds = _seconds(judged)
+    shutil.rmtree(folder)
+    return seconds
+
+
+def _seconds(act: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def picture(costs: Costs, path: Path) -> None:
+    """Draw seconds over number, both by tens: what rises no steeper than the dotted line is no worse than linear."""
+    mpl = environment.peer("matplotlib")
+    if mpl is None:
+        return
+    mpl.use("agg")
+    plt = environment.peer("matplotlib.pyplot")
+    plt.rcParams["font.family"] = ["Noto Sans CJK SC", "Noto Sans CJK JP", "SimHei", "sans-serif"]
+    figure, axes = plt.subplots(figsize=(7, 4.5))
+    for way, some in costs.items():
+        axes.loglog([*some], [*some.values()], marker="o", label=way)
+    numbers = sorted(costs[LETTERS])
+    axes.loglog(numbers, [number / 1000 for number in numbers], ":", color="gray", label="与件数成正比")
+    axes.set_xlabel("件")
+    axes.set_ylabel("秒")
+    axes.legend()
+    figure.tight_layout()
+    figure.savefig(path, dpi=80)

@@ -1,0 +1,145 @@
+"""Lists of thousands of records: the whole process, beside programs that keep thousands of papers or tasks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from itertools import count
+from typing import TYPE_CHECKING
+
+from bench.page import Goal, Section, compared
+from bench.timing import DAFU, interleaved, process
+
+from bench import desk, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bench.letters import Ways
+    from bench.sizes import Sizes
+
+MANY = 10_000
+LIST, DUE, CHANGED = "dafu list", "dafu due", "dafu list，改了一件以后"
+COLD, READ = "dafu list，没有索引", "只把全部记录读通（没有列出）"
+PAPIS, TODOMAN = "papis list（有缓存）", "todo list（有缓存）"
+READING = (
+    "import sys; from pathlib import Path; from dafu import store; store.load(store.open_workspace(Path(sys.argv[1])))"
+)
+INFO = "title: {title}\nauthor: {author}\nyear: {year}\nabstract: {text}\npapis_id: {n:032x}\nref: r{n}\n"
+PAPIS_CONFIG = "[settings]\ndefault-library = bench\n\n[bench]\ndir = {}\n"
+TASK = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:bench\r\nBEGIN:VTODO\r\nUID:{n}\r\nDTSTAMP:20250301T000000Z\r\n"
+    "DUE;VALUE=DATE:20250901\r\nSUMMARY:{title}\r\nDESCRIPTION:{text}\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+)
+TODOMAN_CONFIG = 'path = "{}/*"\ndate_format = "%Y-%m-%d"\ncache_path = "{}"\n'
+
+
+def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
+    """Measure lists of as many records as the peers have, and of many."""
+    yield from _beside_peers(sizes, folder)
+    if sizes.records != sizes.peers:
+        yield from _alone(sizes.records, max(1, sizes.runs // 2), folder)
+
+
+def _beside_peers(sizes: Sizes, folder: Path) -> Iterator[Section]:
+    number = sizes.peers
+    ways = {**_ours(number, folder), **_papis(number), **_todoman(number, folder)}
+    times = interleaved(ways, sizes.runs)
+    cold = interleaved(_cold(number, folder), max(1, sizes.runs // 3))
+    goals = [Goal(f"{number:,} 件，没有索引，与只读通全部记录相比", cold.ratio(COLD, READ), most=1.3)]
+    if number >= MANY:  # with fewer what is compared is how soon a program has started
+        ratios = [("dafu list", LIST, 0.3), ("dafu due", DUE, 0.3), ("改了一件以后", CHANGED, 0.45)]
+        goals += [
+            Goal(f"{number:,} 件，{what} 与 papis 相比", times.ratio(way, PAPIS), most) for what, way, most in ratios
+        ]
+    rows = [*compared(times, (LIST, DUE, CHANGED, PAPIS, TODOMAN), LIST), *compared(cold, (COLD, READ), COLD)]
+    text = f"整个进程；{number:,} 件记录，每件 20 个环节，约 2 KB；papis、todoman 里是同样多、同样大的条目。"
+    yield Section("列出记录", text, ("做法", "毫秒", "是 dafu 的"), rows, goals)
+
+
+def _alone(number: int, runs: int, folder: Path) -> Iterator[Section]:
+    times = interleaved(_ours(number, folder), runs)
+    cold = interleaved(_cold(number, folder), 1)
+    goals = [Goal(f"{number:,} 件，没有索引，与只读通全部记录相比", cold.ratio(COLD, READ), most=1.3)]
+    rows = [*compared(times, (LIST, DUE, CHANGED), LIST), *compared(cold, (COLD, READ), COLD)]
+    yield Section(
+        f"列出 {number:,} 件记录", "整个进程，没有旁的程序可比。", ("做法", "毫秒", "是 dafu 的"), rows, goals
+    )
+
+
+def _ours(number: int, folder: Path) -> Ways:
+    office = folder / f"office-{number}"
+    desk.make(office, number)
+    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
+    listing = process([*DAFU, "list"], office, cache)
+    listing()
+    record = next((office / "proposals").rglob("*1.yaml"))
+    changes = count()
+
+    def changed() -> None:
+        text = record.read_text(encoding="utf-8").partition("\n#")[0]
+        record.write_text(f"{text}\n# {next(changes)}\n", encoding="utf-8")
+        listing()
+
+    return {LIST: listing, DUE: process([*DAFU, "due"], office, cache, ends=1), CHANGED: changed}
+
+
+def _cold(number: int, folder: Path) -> Ways:
+    office, cache = folder / f"office-{number}", folder / "cold"
+    listing = process([*DAFU, "list"], office, {"XDG_CACHE_HOME": str(cache)})
+
+    def cold() -> None:
+        shutil.rmtree(cache, ignore_errors=True)
+        listing()
+
+    return {COLD: cold, READ: process([sys.executable, "-c", READING, office], office)}
+
+
+def _papis(number: int) -> Ways:
+    """Return papis on a library that is kept for the next time: to index thousands takes it many minutes."""
+    program = environment.script("papis")
+    if not program:
+        return {}
+    home = environment.cache() / f"papis-{number}"
+    if not (home / "config").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        _fill_library(home, number)
+    listing = ["list", "--all", "--format", "{doc[year]} {doc[author]} {doc[title]}"]
+    return {PAPIS: _kept([program, *listing], home)}
+
+
+def _fill_library(home: Path, number: int) -> None:
+    for n in range(number):
+        place = home / "library" / f"{n:06}"
+        place.mkdir(parents=True)
+        title, text = f"{desk.SUBJECTS[n % 6]}第{n}件", desk.SHORT * 8
+        info = INFO.format(title=title, author="林晓", year=2025, text=text, n=n + 1)
+        (place / "info.yaml").write_text(info, encoding="utf-8")
+    (home / "config" / "papis").mkdir(parents=True)
+    (home / "config" / "papis" / "config").write_text(PAPIS_CONFIG.format(home / "library"), encoding="utf-8")
+
+
+def _todoman(number: int, folder: Path) -> Ways:
+    program = environment.script("todo")
+    if not program:
+        return {}
+    lists, config = folder / "todo" / "office", folder / "config" / "todoman"
+    lists.mkdir(parents=True)
+    for n in range(number):
+        task = TASK.format(n=n, title=f"{desk.SUBJECTS[n % 6]}第{n}件", text=desk.SHORT * 8)
+        (lists / f"{n}.ics").write_text(task, encoding="utf-8", newline="")
+    config.mkdir(parents=True)
+    text = TODOMAN_CONFIG.format(folder / "todo", folder / "todoman.sqlite3")
+    (config / "config.py").write_text(text, encoding="utf-8")
+    return {TODOMAN: _kept([program, "list"], folder)}
+
+
+def _kept(command: list[str], folder: Path) -> Callable[[], None]:
+    """Return a run that finds its settings and its cache in *folder*; a first one makes the cache."""
+    places = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache")}
+    places |= {"HOME": str(folder), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
+    run = process(command, folder, places)
+    run()
+    return run

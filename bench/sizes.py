@@ -1,0 +1,26 @@
+"""How much is measured: enough for the page, everything, or just so much that every part has run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sizes(NamedTuple):
+    """Rounds of what takes milliseconds, runs of whole processes, and how much of each thing."""
+
+    rounds: int
+    runs: int
+    records: int  # in the lists
+    peers: int  # records of todoman and papis, which index slowly
+    letters: tuple[int, ...]  # at once, the memory of each is told
+    growth: tuple[int, ...]
+    bags: tuple[int, ...]
+    pdfs: int
+    megabytes: int
+
+
+USUAL = Sizes(20, 9, 10_000, 1000, (100, 1000), (100, 1000, 10_000), (10, 100), 20, 256)
+FULL = USUAL._replace(
+    peers=10_000, letters=(100, 1000, 10_000), growth=(100, 1000, 10_000, 100_000), bags=(100, 1000, 10_000)
+)
+SMOKE = Sizes(1, 1, 12, 3, (2, 4), (2, 4), (1, 2), 1, 1)
