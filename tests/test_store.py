@@ -479,3 +479,16 @@ def test_a_problem_of_a_record_keeps_its_line_or_gets_that_of_its_field(tmp_path
     (one,) = loaded(opened(tmp_path, a=record()))
     placed = [one.problem(Problem("X1", "某事", field="案由", line=line)).line for line in (None, 4)]
     assert placed == [3, 4]
+
+
+def test_each_of_two_records_whose_letters_would_lie_together_is_told_the_other(tmp_path: Path) -> None:
+    texts = {name: record("31", assigned(2025), session) for name, session in (("a", "甲会议"), ("b", "乙会议"))}
+    one, other = loaded(workspace := opened(tmp_path, **texts, c=record("32", assigned(2025))))[:2]
+    assert store.sharers(workspace, loaded(workspace), 2025) == {one.path: other, other.path: one}
+
+
+def test_a_case_is_known_for_good_by_level_kind_session_and_number(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, a=record("31", assigned(2025)))
+    (one,) = loaded(workspace)
+    known = "市/提案/市政协十四届三次会议/31"
+    assert (store.identity_of(one, workspace.office), store.case_of(one.proposal, workspace.office)) == (known, known)

@@ -11,6 +11,7 @@ _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
 _CLEAR = "a line without a number has been refused above"
+_READ = "of a record that was read without fault the value is a scalar"
 _SPELT = "JSON says the same with or without escapes and indentation"
 _QUICKER = "a file that does not mention the number is only passed over sooner"
 
@@ -57,6 +58,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return _highest(number for *_, number in written if number)",
         "for *_, number in written",
     ): _CLEAR,
+    (
+        "store/journal.py",
+        "_WAIT = 10  # seconds for a colleague's write to end; a write takes milliseconds",
+        "11",
+    ): _LONGER,
+    (
+        "store/reading.py",
+        "texts = (one.value.text.strip() for one in names if one and isinstance(one.value, Scalar))",
+        "one",
+    ): _READ,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,
