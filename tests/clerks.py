@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 OLD, NEW = b"old\n" * 500, b"new\n" * 5000
 posix = pytest.mark.skipif(os.name == "nt", reason="FIFOs, signals, modes and limits are POSIX")
-BECOME_NOBODY = "os.geteuid() == 0 and os.setuid(65534); "  # permissions do not bind root
+BECOME_NOBODY = (  # permissions do not bind root; a tree in a folder of its own cannot be imported from afterwards
+    "import dafu.yamltext.causes, dafu.yamltext.editing; os.geteuid() == 0 and os.setuid(65534); "
+)
 
 
 def clerk(work: str, *words: object) -> subprocess.CompletedProcess[str]:
