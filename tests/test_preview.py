@@ -349,3 +349,27 @@ def test_an_interrupted_run_leaves_nothing_running(bin_first: Path, tmp_path: Pa
         assert until(lambda: pids.exists() and pids.read_text(encoding="utf-8").endswith("\n"))
         clerk.send_signal(signal.SIGINT)
     assert until(lambda: not any(map(running, pids.read_text(encoding="utf-8").split())))
+
+
+@pytest.mark.skipif(os.name == "nt", reason=POSIX_ONLY)
+def test_an_interruption_while_a_program_starts_leaves_nothing_running(bin_first: Path, tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    fake_office(bin_first, f"echo $$ > '{pids}'; sleep 600")
+    (tmp_path / "letter.docx").write_bytes(letter("答复"))
+    work = (
+        "import os, pathlib, signal, subprocess, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "start, pids = subprocess.Popen._execute_child, pathlib.Path(sys.argv[2])\n"
+        "def interrupted(self, args, *others):\n"
+        "    start(self, args, *others)\n"
+        "    if 'soffice' in str(args[0]):\n"
+        "        while not pids.exists() or not pids.read_text(encoding='utf-8').endswith('\\n'): time.sleep(0.01)\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "subprocess.Popen._execute_child = interrupted\n"
+        "from dafu import preview\n"
+        "preview.pdf(pathlib.Path(sys.argv[1]).read_bytes())"
+    )
+    command = [sys.executable, "-c", work, str(tmp_path / "letter.docx"), str(pids)]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert "KeyboardInterrupt" in told.stderr
+    assert until(lambda: not running(pids.read_text(encoding="utf-8").strip()))

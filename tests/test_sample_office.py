@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -62,6 +63,11 @@ def test_the_office_file_is_explained_line_by_line() -> None:
     assert (ROOT / "dafu.yaml").read_text(encoding="utf-8").count("#") > 10
 
 
+def parts(docx: bytes) -> list[tuple[str, bytes]]:
+    with ZipFile(BytesIO(docx)) as package:
+        return [(name, package.read(name)) for name in package.namelist()]
+
+
 @pytest.fixture(scope="module")
 def drafted(workspace: Workspace) -> Drafted:
     record = store.find(workspace, "143069", ROOT)
@@ -76,7 +82,8 @@ def test_the_sample_letter_is_whole_and_lies_in_its_place(drafted: Drafted) -> N
 
 
 def test_the_sample_letter_is_what_the_tool_writes_now(drafted: Drafted) -> None:
-    assert drafted.docx == GOLDEN.read_bytes(), "write it anew: dafu draft 143069"
+    """Part by part: how tightly they are packed depends on the zlib of the machine."""
+    assert parts(drafted.docx) == parts(GOLDEN.read_bytes()), "write it anew: dafu draft 143069"
 
 
 def test_the_sample_letter_reads_as_its_record_says(drafted: Drafted) -> None:

@@ -286,10 +286,10 @@ def _program(command: list[str], folder: Path) -> Iterator[Callable[[int], str]]
     (folder / "faces.conf").write_text(_fontconfig(), encoding="utf-8")
     log = folder / "said.txt"
     name = Path(command[0]).name
-    with log.open("wb") as said:  # a file, not a pipe: a stray child cannot keep us waiting
-        process = _started(command, folder, said)
+    process: subprocess.Popen[bytes] | None = None
 
     def finish(seconds: int) -> str:
+        assert process is not None  # noqa: S101 -- it is started before this is given away
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired as error:
@@ -297,10 +297,25 @@ def _program(command: list[str], folder: Path) -> Iterator[Callable[[int], str]]
         return log.read_text(encoding="utf-8", errors="replace").strip()
 
     try:
+        with log.open("wb") as said, _uninterrupted():  # a file, not a pipe: a stray child cannot keep us waiting
+            process = _started(command, folder, said)
         yield finish
     finally:
-        if process.poll() is None:  # too slow, or the clerk pressed Ctrl-C
+        if process and process.poll() is None:  # too slow, or the clerk pressed Ctrl-C
             _kill(process)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block: a program just started would go on running with nobody to stop it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _started(command: list[str], folder: Path, said: IO[bytes]) -> subprocess.Popen[bytes]:

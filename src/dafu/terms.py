@@ -21,7 +21,7 @@ class Term(Enum):
         return member
 
     def __str__(self) -> str:
-        return str(self.value)
+        return str(self._value_)
 
 
 class Kind(Term):

@@ -120,10 +120,10 @@ def copy_of(letter: Letter, veil: Veil) -> Letter:
 def _veiled(part: Any, veil: Veil) -> Any:
     if isinstance(part, str):
         return veil.over(part)
-    if isinstance(part, tuple):
-        return tuple(_veiled(one, veil) for one in part)
     if isinstance(part, Paragraph):
         return _veiled_paragraph(part, veil)
+    if isinstance(part, tuple):
+        return tuple(_veiled(one, veil) for one in part)
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
         return replace(part, **{one.name: _veiled(getattr(part, one.name), veil) for one in dataclasses.fields(part)})
     return part
@@ -133,7 +133,8 @@ def _veiled_paragraph(part: Paragraph, veil: Veil) -> Paragraph:
     """Cover a paragraph as a whole: a number may stand half in bold."""
     text = veil.over(part.text)
     edges = pairwise(accumulate((len(run.text) for run in part.runs), initial=0))
-    return replace(part, runs=tuple(replace(run, text=text[a:b]) for run, (a, b) in zip(part.runs, edges, strict=True)))
+    runs = tuple(run._replace(text=text[a:b]) for run, (a, b) in zip(part.runs, edges, strict=True))
+    return part._replace(runs=runs)
 
 
 def obstacle(proposal: Proposal, turn: int | None, day: date, together: Iterable[Proposal]) -> str:

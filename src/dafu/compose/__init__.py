@@ -151,14 +151,16 @@ class _Rendering:
             return ""
         self.lacks = self.lacks or letter.LACKING in printed
         if seen:
-            self.values += ((name, value) for value in self._sandbox.printed.inserted)
+            self.values.extend([(name, value) for value in self._sandbox.printed.inserted])
         return printed
 
     def choice(self, name: str, default: T) -> T:
         """Return the word of the standard that the block *name* prints, or *default*."""
         word = self.text(name).strip(letter.BLANKS + "\n")
+        if not word:
+            return default
         known = {str(member): member for member in type(default)}
-        if word and word not in known:
+        if word not in known:
             cure = f"只能是：{'、'.join(known)}"
             file = str(self._chain[0].path)
             self.problems.append(Problem("T110", f"不能是“{word}”", cure, field=name, line=1, file=file))

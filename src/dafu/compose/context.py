@@ -94,11 +94,12 @@ class Lazy(Mapping[str, Any]):
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, word: str) -> Any:
-        if word not in self._made:
+        found = self._made.get(word)
+        if found is None:
             if word not in self._words:
                 raise KeyError(word)
-            self._made[word] = self._make(word)
-        return self._made[word]
+            found = self._made[word] = self._make(word)
+        return found
 
     def __contains__(self, word: object) -> bool:
         return word in self._words

@@ -113,9 +113,10 @@ class Values:
         return word in self.entries
 
     def __getitem__(self, word: Any) -> Any:
-        if word in self.entries:
+        try:
             return self.entries[word]
-        nearest = nearest_of(str(word), self.entries)
+        except KeyError:
+            nearest = nearest_of(str(word), self.entries)
         raise UnknownKeyError(f"“{word}”不是字段" + (f"，是不是“{nearest}”？" if nearest else ""))
 
     def __str__(self) -> str:
@@ -135,9 +136,12 @@ class Printed:
 
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
-        if isinstance(value, Undefined | Missing):
+        if isinstance(value, str):  # nearly all are
+            text = str(value)
+        elif isinstance(value, Undefined | Missing):
             return value  # the one raises when it is printed, the other says 【缺：字段】
-        text = _as_text(value)
+        else:
+            text = _as_text(value)
         self.inserted.append(text)
         return self.guard(text)
 
@@ -179,10 +183,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a key of the contract; nothing of Python is ever reached."""
-        if isinstance(obj, Missing):
-            return obj
         if isinstance(obj, Values):
             return obj[attribute]
+        if isinstance(obj, Missing):
+            return obj
         if isinstance(obj, LoopContext) and not attribute.startswith("_"):
             return super().getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)

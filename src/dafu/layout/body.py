@@ -87,12 +87,15 @@ def _block(block: Block, area: Area, *, keep: bool = False) -> str:
     return table(block, area) if isinstance(block, Table) else _paragraph(block, area, keep=keep)
 
 
+def _stands_alone(heading: str) -> bool:
+    return len(heading) <= m.HEADING_LINES * m.CHARS and not heading.endswith(_SENTENCE_ENDS)
+
+
 def _paragraph(block: Paragraph, area: Area, *, keep: bool) -> str:
     """Return a paragraph of text or a heading; one that stands alone stays with what it heads."""
     face = TEXT_LOOKS[block.level].type
     content = "".join(
         [run(part.text, face if part.heading else TEXT, bold=part.bold, missing=part.missing) for part in block.runs]
     )
-    short = len(block.text) <= m.HEADING_LINES * m.CHARS
-    alone = block.level > 0 and short and not block.text.endswith(_SENTENCE_ENDS)
+    alone = block.level > 0 and _stands_alone(block.text)
     return paragraph(TEXT_LOOKS[block.level if alone else 0], content, row=area.row, keep=alone or keep)

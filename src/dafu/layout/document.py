@@ -43,11 +43,11 @@ def document_part(letter: Letter, fit: Fit) -> str:
     parts += [*signature(letter, area, fit), *notes(letter, area), *appendices(letter, area)]
     last = imprint(letter, area)
     breaks = fit.breaks if last else 0
-    text = "".join([*parts, *_breaks(letter, area, breaks), last])
+    parts += [*_breaks(letter, area, breaks), last] if last else []
     # A body must not end with a table, and 版记 hangs on the paragraph after it.
-    end = paragraph(END) if text.endswith("</w:tbl>") else ""
+    end = paragraph(END) if parts and parts[-1].endswith("</w:tbl>") else ""
     section = _section(letter, area) if breaks < _WITH_BLANK_PAGE else _unnumbered(area)
-    return f"{OPEN}{text}{end}{section}{CLOSE}"
+    return "".join((OPEN, *parts, end, section, CLOSE))
 
 
 def _breaks(letter: Letter, area: Area, count: int) -> Iterator[str]:

@@ -21,10 +21,19 @@ _HEAVY = TEXT.set_in(HEITI)  # 7.2.2, 7.2.3
 _RIGHT = m.TEXT_WIDTH - m.CHAR  # 右空一字
 
 
+def _tabbed(look: Look, *stops: int, kind: str = "right") -> Look:
+    return look._replace(tabs=tuple(Tab(kind, at) for at in stops))
+
+
+_CORNER = _tabbed(FIRST_ROW, m.TEXT_WIDTH)
+_CENTRED = NUMBER._replace(align="center")
+_GRADE_BELOW = _tabbed(GRADE._replace(align="left"), _RIGHT)
+
+
 def head(letter: Letter, area: Area) -> Iterator[str]:
     """Yield the paragraphs from the top of 版心 down to the red line."""
     first_rows = _first_rows(letter)
-    yield from (paragraph(_tabbed(FIRST_ROW, m.TEXT_WIDTH), row, row=area.row) for row in first_rows)
+    yield from (paragraph(_CORNER, row, row=area.row) for row in first_rows)
     if not is_headed(letter):
         yield from (paragraph(look, content, row=area.row) for look, content in _number_rows(letter))
         return
@@ -80,12 +89,12 @@ def _number_rows(letter: Letter) -> list[tuple[Look, str]]:
     number = number_text(letter)
     rows = _signer_rows(number, letter.signer) if letter.signer else _centred(number)
     if letter.grade and letter.style.grade_place is GradePlace.UNDER_SIGNER:
-        rows.append((_tabbed(GRADE._replace(align="left"), _RIGHT), TAB + write(letter.grade, TEXT)))
+        rows.append((_GRADE_BELOW, TAB + write(letter.grade, TEXT)))
     return rows
 
 
 def _centred(number: str) -> list[tuple[Look, str]]:
-    return [(NUMBER._replace(align="center"), write(number, TEXT))] if number else []
+    return [(_CENTRED, write(number, TEXT))] if number else []
 
 
 def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
@@ -124,7 +133,3 @@ def _name_rows(label: str, pairs: list[list[str]], edge: int) -> list[tuple[Look
 
 def _tabbed_names(names: list[str]) -> str:
     return TAB.join(write(name, _NAMES) for name in names)
-
-
-def _tabbed(look: Look, *stops: int, kind: str = "right") -> Look:
-    return look._replace(tabs=tuple(Tab(kind, at) for at in stops))

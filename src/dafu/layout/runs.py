@@ -17,6 +17,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  
 
 BREAK = "<w:r><w:br/></w:r>"
 TAB = "<w:r><w:tab/></w:r>"
+_CLOSING = "</w:t></w:r>"
 
 
 class Type(NamedTuple):
@@ -45,16 +46,20 @@ def run(text: str, look: Type, *, bold: bool = False, missing: bool = False) -> 
     Raises ValueError for a character that XML cannot hold.
     """
     if _is_common(text) or look.face not in _WIDER:
-        return _run(text, properties(look, bold, missing))
+        return f"{_opening(look, bold, missing)}{escaped(text)}{_CLOSING}"
     wider = look.set_in(_WIDER[look.face])
     return "".join(
-        _run("".join(chars), properties(look if common else wider, bold, missing))
+        f"{_opening(look if common else wider, bold, missing)}{escaped(''.join(chars))}{_CLOSING}"
         for common, chars in groupby(text, _is_common)
     )
 
 
 @lru_cache(maxsize=256)
-def properties(look: Type, bold: bool = False, missing: bool = False) -> str:  # noqa: FBT001, FBT002 -- positional keeps the cache key small
+def _opening(look: Type, bold: bool, missing: bool) -> str:  # noqa: FBT001 -- positional keeps the cache key small
+    return f'<w:r>{properties(look, bold, missing)}<w:t xml:space="preserve">'
+
+
+def properties(look: Type, bold: bool = False, missing: bool = False) -> str:  # noqa: FBT001, FBT002 -- as its callers have them
     """Return `w:rPr` with its children in the order of the schema (ECMA-376 part 1, CT_RPr)."""
     face, weight = look.face, "<w:b/><w:bCs/>" if bold else ""
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
@@ -71,10 +76,6 @@ def escaped(text: str) -> str:
     if not text.isprintable() and (bad := _ILLEGAL.search(text)):
         raise ValueError(f"U+{ord(bad[0]):04X} 不能写进文档")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _run(text: str, run_properties: str) -> str:
-    return f'<w:r>{run_properties}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
 
 
 def _is_common(text: str) -> bool:

@@ -143,6 +143,8 @@ def _inline(text: str) -> tuple[Run, ...]:
 
 
 def _split(text: str, *, bold: bool, heading: bool) -> list[Run]:
+    if LACKING not in text:
+        return [Run(text, bold, heading)] if text else []
     parts = MISSING.split(text)  # plain, field, plain, field, … plain
     return [
         Run(f"【缺：{part}】" if n % 2 else part, bold, heading, missing=bool(n % 2))

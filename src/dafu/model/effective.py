@@ -24,7 +24,8 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     a value written in 答复 itself wins.
     """
     written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
-    events = proposal.rounds[turn] if turn < len(proposal.rounds) else ()
+    rounds = proposal.rounds
+    events = rounds[turn] if turn < len(rounds) else ()
     known = {**said_by(events), **_contact(written, office)}
     unsaid = {name: value for name, value in known.items() if not getattr(written, name)}
     return replace(written, **unsaid, copies=_copies(written, proposal, office))
