@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,7 +90,7 @@ def matter_from(changes: dict[str, str], *, office: str = OFFICE, **elements: An
     if proposal.role is Role.READ:
         return Matter(proposal, own, TODAY)
     composed = compose(Composer(own, Path("nowhere")), proposal, str(letter_of(proposal)))
-    return Matter(proposal, own, TODAY, replace(composed, letter=replace(composed.letter, **elements)))
+    return Matter(proposal, own, TODAY, composed._replace(letter=composed.letter._replace(**elements)))
 
 
 def spoken(matter: Matter) -> dict[str, list[Found]]:

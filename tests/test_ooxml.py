@@ -57,7 +57,7 @@ def letters(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[st
             for name in ("一位提案人，各项齐全", "只有必填项"):
                 trial = known[name]
                 found[f"{paper}-{form}-{name}"] = composer.compose(paper, *trial).letter
-    rich = {f"{name}-全部要素": replace(letter, **RICH) for name, letter in found.items() if name.startswith("答复")}
+    rich = {f"{name}-全部要素": letter._replace(**RICH) for name, letter in found.items() if name.startswith("答复")}
     return found | rich
 
 

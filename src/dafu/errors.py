@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +18,7 @@ class Severity(Enum):
     NOTICE = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault in a record, a template or a letter, with its place and its cure."""
 
     code: str
@@ -33,7 +31,7 @@ class Problem:
 
     def within(self, file: str) -> Problem:
         """Return the same problem, placed in *file*."""
-        return replace(self, file=file)
+        return self._replace(file=file)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -6,8 +6,7 @@ Steps may be skipped. What must not happen stands in one table of rules; `track`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.errors import Problem
 from dafu.model import one_history, rounds_of
@@ -46,8 +45,7 @@ _LEADS = (  # what the lead of a 并案 does for all: the stages up to 印发
 _LEADS_ALONE = (Step.SIGN, Step.ISSUE)  # what a merged record must not do for itself
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Where a paper stands: its stage, the event that brought it there, and what is still open."""
 
     stage: Stage

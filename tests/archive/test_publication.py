@@ -194,7 +194,7 @@ def test_a_pre_printed_head_is_printed_in_the_copy_and_inner_marks_go() -> None:
 
     copied = copy_of(issued, Veil([], FULL))
 
-    assert copied == replace(issued, copy_number="", urgency="", style=Style(letterhead=Letterhead.PRINTED))
+    assert copied == issued._replace(copy_number="", urgency="", style=Style(letterhead=Letterhead.PRINTED))
 
 
 # --- what is never published

@@ -181,7 +181,7 @@ def script_of(one: Letter) -> Script:
 
 
 def found_in(text: str) -> list[tuple[str, str]]:
-    theirs = blocks_of(layout.draw(replace(LETTER, body=blocks(text))))
+    theirs = blocks_of(layout.draw(LETTER._replace(body=blocks(text))))
     return [(one.problem.code, one.problem.field) for one in of_blocks(script_of(LETTER), theirs, []).differences]
 
 
@@ -192,13 +192,13 @@ def test_the_paragraphs_of_a_body_are_counted_from_its_first_a_table_as_one() ->
 
 
 def test_the_body_of_a_file_is_what_stands_between_opening_and_closing() -> None:
-    theirs = blocks_of(layout.draw(replace(LETTER, body=blocks(f"{OPENING}\n全新的一段。\n又一段。\n{CLOSING}"))))
+    theirs = blocks_of(layout.draw(LETTER._replace(body=blocks(f"{OPENING}\n全新的一段。\n又一段。\n{CLOSING}"))))
 
     assert list(of_blocks(script_of(LETTER), theirs, []).body) == list(blocks("全新的一段。\n又一段。"))
 
 
 def test_a_body_reaches_to_what_remains_when_opening_or_closing_were_deleted() -> None:
-    theirs = blocks_of(layout.draw(replace(LETTER, body=blocks("今年增加12处。\n二、时间"))))
+    theirs = blocks_of(layout.draw(LETTER._replace(body=blocks("今年增加12处。\n二、时间"))))
     compared = of_blocks(script_of(LETTER), theirs, [])
 
     assert list(texts(compared.body)) == ["今年增加12处。", "二、时间"]
@@ -228,6 +228,6 @@ def test_a_text_without_paragraphs_is_compared_all_the_same() -> None:
 
 
 def test_words_around_the_text_are_looked_for_in_a_text_without_paragraphs() -> None:
-    noted = replace(LETTER, note="附光盘")
+    noted = LETTER._replace(note="附光盘")
 
     assert flowing("一、摊位今年增加12处。街户东街12二、时间", noted) == [("C126", "", "（附光盘）", "")]

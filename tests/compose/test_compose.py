@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -379,7 +378,7 @@ def test_a_paper_is_sealed_and_in_the_form_of_its_office_by_default(drafter: Dra
     drafter.template("{% block 标题 %}通知{% endblock %}\n")
     letter = drafter.letter({"版式": "信函"})
 
-    assert replace(letter.style, grade_place=GradePlace.ABSENT).form is PageForm.LETTER
+    assert letter.style._replace(grade_place=GradePlace.ABSENT).form is PageForm.LETTER
     assert letter.style.seal is Seal.SEALED
 
 
@@ -399,7 +398,7 @@ def test_the_office_changes_one_block_and_keeps_all_others(drafter: Drafter) -> 
     after = drafter.letter()
 
     assert body(after)[-1] == "特此答复。"
-    assert replace(after, body=before.body) == before
+    assert after._replace(body=before.body) == before
 
 
 def test_super_prints_what_the_block_below_prints(drafter: Drafter) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -309,6 +308,6 @@ LONG = {
 @pytest.mark.skipif(preview.office() is None, reason="LibreOffice (soffice) is not installed")
 def test_every_form_stands_on_one_page_even_with_much_to_say() -> None:
     letters = [full(paper, **more).letter for paper in FORMS for more in ({}, LONG)]
-    letters += [replace(letters[0], title="市政协第十四届委员会第三次会议提案办理情况征询意见表")]
+    letters += [letters[0]._replace(title="市政协第十四届委员会第三次会议提案办理情况征询意见表")]
     pdfs = preview.pdfs([layout.draw(letter) for letter in letters])
     assert [len(preview.pages(pdf, dpi=20)) for pdf in pdfs] == [1] * len(letters)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -242,7 +241,7 @@ def test_a_letter_that_lost_an_element_on_the_way_is_not_written(
         kept: Any = getattr(letter, element)
         assert kept
         lesser: Any = kept[:-1] if isinstance(kept, tuple) else ""
-        return draw(replace(letter, **{element: lesser}), fit)
+        return draw(letter._replace(**{element: lesser}), fit)
 
     monkeypatch.setattr(layout, "draw", draw_without)
     with pytest.raises(UnusableError, match="有内容没有印进答复件，答复件没有写出"):
@@ -257,7 +256,7 @@ def test_a_letter_that_lost_one_character_on_the_way_is_not_written(
     draw: Callable[[Letter, layout.Fit], bytes] = layout.draw
 
     def draw_short(letter: Letter, fit: layout.Fit) -> bytes:
-        return draw(replace(letter, copies=letter.copies[:-2] + "。"), fit)
+        return draw(letter._replace(copies=letter.copies[:-2] + "。"), fit)
 
     monkeypatch.setattr(layout, "draw", draw_short)
 

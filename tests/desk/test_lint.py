@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -214,7 +213,7 @@ def test_what_needs_no_mending_comes_back_as_it_was() -> None:
 
 
 def test_a_run_in_heading_is_set_up_to_its_stop_only() -> None:
-    letter = replace(geometry.letter(geometry.cases()[0]), body=blocks("一、甲乙。丙丁。"))
+    letter = geometry.letter(geometry.cases()[0])._replace(body=blocks("一、甲乙。丙丁。"))
     wrong = edited(layout.draw(letter), ("黑体", "楷体_GB2312"), words="一、甲乙")
     mended, _ = lint.mend(wrong)
     runs = next(one for one in docx.Document(BytesIO(mended)).paragraphs if one.text.startswith("一、")).runs

@@ -20,7 +20,7 @@ def make_letter() -> MakeLetter:
     """Make the letter of an invented office; keywords replace elements, also those of its style."""
 
     def make(**changes: Any) -> Letter:
-        style = {name: changes.pop(name) for name in Style.__slots__ if name in changes}
+        style = {name: changes.pop(name) for name in Style._fields if name in changes}
         if isinstance(changes.get("body"), str):
             changes["body"] = blocks(changes["body"])
         elements: dict[str, Any] = {

@@ -8,10 +8,8 @@ letter breaks elsewhere.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
@@ -111,7 +109,7 @@ def _surname(kept: int, text: str) -> str:
 def copy_of(letter: Letter, veil: Veil) -> Letter:
     """Return what is published of *letter*: covered, with its head printed, and without what serves the office."""
     printed = Letterhead.PRINTED if letter.style.letterhead is Letterhead.PREPRINTED else letter.style.letterhead
-    bare = replace(letter, copy_number="", urgency="", style=replace(letter.style, letterhead=printed))
+    bare = letter._replace(copy_number="", urgency="", style=letter.style._replace(letterhead=printed))
     copied = _veiled(bare, veil)
     assert isinstance(copied, Letter)  # noqa: S101 -- what goes in comes out
     return copied
@@ -123,9 +121,8 @@ def _veiled(part: Any, veil: Veil) -> Any:
     if isinstance(part, Paragraph):
         return _veiled_paragraph(part, veil)
     if isinstance(part, tuple):
-        return tuple(_veiled(one, veil) for one in part)
-    if dataclasses.is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{one.name: _veiled(getattr(part, one.name), veil) for one in dataclasses.fields(part)})
+        veiled = [_veiled(one, veil) for one in part]
+        return part._make(veiled) if hasattr(part, "_make") else tuple(veiled)
     return part
 
 

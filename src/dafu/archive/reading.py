@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu import files
@@ -121,7 +120,7 @@ def _manifests(bag: Bag, there: _Folder, encoding: str) -> list[Manifest]:
     usable = [one for one in found if one.algorithm in ALGORITHMS]
     for one in found:
         known = one in usable
-        bag.tell(one.name, *(p if known else replace(p, severity=Severity.WARNING) for p in one.problems))
+        bag.tell(one.name, *(p if known else p._replace(severity=Severity.WARNING) for p in one.problems))
     if all(one.tags for one in usable):
         bag.tell("", Problem("A222", "没有可用的清单（manifest-sha256.txt）", _RESTORE))
     if not (bag.folder / PAYLOAD).is_dir():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -189,7 +188,7 @@ def print_findings(
         return
     for problem in problems:
         weight = "" if problem.severity is Severity.ERROR else f"{problem.severity.value}："
-        click.echo(str(replace(problem, message=weight + problem.message)))
+        click.echo(str(problem._replace(message=weight + problem.message)))
     counts = Counter(problem.severity for problem in problems)
     summary = "，".join(f"{one.value} {counts[one]}" for one in Severity if counts[one])
     muted = f"（另有 {hidden} 处属于停用的规则）" if hidden else ""

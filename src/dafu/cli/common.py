@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -125,7 +125,7 @@ def shown(path: Path | str) -> str:
 
 def placed(problems: Iterable[Problem]) -> list[Problem]:
     """Return *problems* with their files as typed from the current folder, in the order of files and lines."""
-    named = (replace(problem, file=shown(problem.file)) if problem.file else problem for problem in problems)
+    named = (problem._replace(file=shown(problem.file)) if problem.file else problem for problem in problems)
     return sorted(named, key=lambda problem: (problem.file, problem.line or 0))
 
 

@@ -6,8 +6,7 @@ context, so that every fault comes in one run with its template's line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
@@ -55,8 +54,7 @@ BLOCKS = (*CHOICES, *LINES, *LISTS, *BODY, APPENDICES)
 _SHOWN = {**BODY, FORM: letter.plain, APPENDICES: letter.blocks}  # how a block takes the lines of a value
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """A letter, the fields it still misses, and the values that were printed, each with its block."""
 
     letter: Letter
@@ -99,7 +97,7 @@ class Composer:
         rendering.bind(context)
         form = rendering.choice("版式", office.form)
         if form is not office.form:
-            rendering.bind(replace(context, form=form))
+            rendering.bind(context._replace(form=form))
         style = _style(office, form, rendering.choice("印章", Seal.SEALED))
         found = _letter(rendering, style, unbroken)
         if rendering.problems:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,8 +65,7 @@ class Limits(NamedTuple):
     unit_due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What a paper is written for beside its record; what is None prints as 【缺：…】.
 
     `limits` is asked by papers that name due days. `unit` is the 会办单位 that a copy goes to, `proposer` the one that
@@ -111,8 +109,7 @@ class Lazy(Mapping[str, Any]):
         return len(self._words)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a template speaks of: a record and the reply of round `turn`, the office, the form of the page."""
 
     proposal: Proposal
@@ -142,8 +139,7 @@ class Context:
         return Values(Lazy(keys, lambda word: _value(getattr(event, keys[word].attribute, None), word)))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportContext:
+class ReportContext(NamedTuple):
     """What the template of a report speaks of: the office, the form of the page, today, and figures below 统计."""
 
     office: Office

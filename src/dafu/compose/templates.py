@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.environment import Template
@@ -46,8 +45,7 @@ def base_folder() -> Path:
     return carried if carried.is_dir() else package.parents[1] / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A template that was read and compiled, with its file and its name for the ones it extends."""
 
     path: Path

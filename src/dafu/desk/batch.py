@@ -10,7 +10,7 @@ import multiprocessing
 import os
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
@@ -123,7 +123,7 @@ def _portion(drafting: Drafting, portion: Sequence[Job]) -> list[Outcome]:
         except DafuError as error:
             failed.append(Outcome([], error))
     done = (
-        replace(one, drafted=[replace(each, docx=b"") for each in one.drafted]) for one in outcomes(drafting, asked)
+        one._replace(drafted=[each._replace(docx=b"") for each in one.drafted]) for one in outcomes(drafting, asked)
     )
     return [*failed, *done]
 

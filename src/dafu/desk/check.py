@@ -109,7 +109,7 @@ def of_document(path: Path, data: bytes, office: Office | None) -> list[Problem]
     for problem in language.findings([one.words for one in paragraphs], confusions):
         place = int(problem.field.strip("第段")) - 1
         if problem.code not in _SEEN_IN_LAYOUT:
-            found.append(replace(problem, field=f"第{paragraphs[place].number}段", file=str(path)))
+            found.append(problem._replace(field=f"第{paragraphs[place].number}段", file=str(path)))
     texts = [(f"第{one.number}段", one.words) for one in letter.of(Role.TITLE, Role.SALUTATION, Role.TEXT)]
     return found + [check.problem(rule, one).within(str(path)) for rule, one in leftovers.breaches(texts)]
 

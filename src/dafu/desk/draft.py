@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files, layout, store, workflow
 from dafu.desk import proof
@@ -32,8 +32,7 @@ _OF_LEAD = {Paper.INTERNAL_ORDER, Paper.ASKING_OPINION, Paper.DRAFT_SHEET, Paper
 _LETTER_LIMIT = 50_000_000  # bytes of a letter on disk
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(NamedTuple):
     """A paper that was drawn: where it goes, what it still misses, what is odd about it, if it was written."""
 
     number: str
@@ -44,16 +43,14 @@ class Drafted:
     written: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one record: its papers, up to the one that could not be written."""
 
     drafted: list[Drafted]
     error: DafuError | None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A record whose papers are wanted, the one that leads it, and how a record that it leads is found."""
 
     record: Record
@@ -61,8 +58,7 @@ class Asked:
     member: Callable[[Workspace, Series], Record | None] = store.on_file
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     """A paper of *record* that was composed: for it, or for *proposal*, one that it leads."""
 
     record: Record

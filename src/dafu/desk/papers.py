@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import workflow
 from dafu.errors import RefusedError
@@ -26,8 +25,7 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_WORD = 40  # characters of a name in a file name, as many as 案号 may have
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One file of a paper: `word` names in its file name for whom it is."""
 
     paper: str

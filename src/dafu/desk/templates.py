@@ -125,7 +125,7 @@ def _drawn(composer: Composer, source: Source, trial: Trial) -> Letter:
 
 def _in_trial(problem: Problem, names: list[str], count: int) -> Problem:
     """Say in which trial a fault came out, unless it came out in all."""
-    return problem if len(names) == count else replace(problem, message=f"试排“{names[0]}”时{problem.message}")
+    return problem if len(names) == count else problem._replace(message=f"试排“{names[0]}”时{problem.message}")
 
 
 def _unprinted(source: Source, letters: list[Letter]) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def _with_event(record: Record, event: Mapping[str, str], office: Office) -> tup
     if root is not None and not problems:
         proposal, problems = read_proposal(root, office)
     if proposal is None:
-        raise WrongUsageError("\n".join(str(replace(problem, line=None)) for problem in problems))
+        raise WrongUsageError("\n".join(str(problem._replace(line=None)) for problem in problems))
     replies = record.proposal.replies  # bodies in files of their own were read in with the record
     return text, replace(proposal, reply=replies[0], later_replies=replies[1:])
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.errors import RefusedError, UnusableError, printable
 from dafu.files.faults import told
@@ -28,8 +27,7 @@ _POLL = 0.1  # seconds
 _NOTE_LIMIT = 10_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
+class _Holder(NamedTuple):
     """Who holds a lock, where and since when."""
 
     name: str
@@ -140,7 +138,7 @@ def _host() -> str:
 def _written(holder: _Holder) -> bytes:
     import json
 
-    return json.dumps(asdict(holder), ensure_ascii=False).encode()
+    return json.dumps(holder._asdict(), ensure_ascii=False).encode()
 
 
 def _bytes(note: Path) -> bytes | None:

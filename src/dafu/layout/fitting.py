@@ -7,7 +7,6 @@ until it says that nothing is left to try.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import letter as words
@@ -24,8 +23,7 @@ _BLANKS = re.compile(r"\s+")
 _TAIL = 6  # characters of the body's end that a page must show to bear text of it
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """What is changed in a letter to ease it onto its pages.
 
     `breaks` page breaks stand before 版记, `tight` makes the blank rows above 署名 half rows, `kept` holds the last
@@ -93,7 +91,7 @@ def settle(tried: Sequence[tuple[Fit, Rendered]], side: ImprintSide) -> Verdict:
         seen = known[_TIGHT]
         fit = _TIGHT if seen.accompanied and not _is_left_over(seen, side) else PLAIN
     if side is ImprintSide.EVEN and known[fit].imprint % 2:
-        fit = replace(fit, breaks=1 if known[fit].imprint == known[fit].text else 2)
+        fit = fit._replace(breaks=1 if known[fit].imprint == known[fit].text else 2)
         if fit not in known:
             return Verdict(fit, final=False)
     return Verdict(fit, final=True, finding="；".join(_findings(fit, known[fit], side)))

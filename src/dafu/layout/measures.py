@@ -8,8 +8,8 @@ alike, whatever the face, so heights can be computed without font metrics.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dafu.terms import TextArea
 
@@ -19,8 +19,7 @@ def mm(length: float) -> int:
     return round(length * 1440 / 25.4)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """The height of 版心: white above and below the text, and the height of one of its 22 rows."""
 
     top: int

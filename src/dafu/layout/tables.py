@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,8 +30,7 @@ _CLOSING = Indent(right=m.CHAR_4)  # of the lines at the right of a cell
 _MARK_FACE = "Segoe UI Symbol"  # the official faces have no ☑; Word sets its own check boxes in this one
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     width: int
     align: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dafu.errors import Problem, Severity, UnusableError
@@ -106,7 +106,7 @@ def _refuse_flood(pages: list[_Page], file: str) -> None:
 
 def _softened(problem: Problem) -> Problem:
     """Return *problem* as a warning: a sheet that is no list is a fault only in a file that has no other."""
-    return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
+    return problem._replace(severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
 def _no_list(sheet: Sheet, header: Header | None, file: str, prefix: str) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.terms import GradePlace, ImprintSide, Letterhead, OpennessPlace, PageForm, Seal, TextArea
@@ -32,8 +31,7 @@ class Paragraph(NamedTuple):
         return "".join([run.text for run in self.runs])
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its lines, those that stand at the right below them, and the columns and rows that it takes.
 
     `label` says that it names what stands beside it.
@@ -51,8 +49,7 @@ class Cell:
         return "\n".join(line.text for line in (*self.lines, *self.closing))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: rows of cells; `headed` when the first row names the columns.
 
     A form has `shares`, the widths of its columns in parts of the whole, and `heights`, the least height of each row
@@ -68,8 +65,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The choices of the office that the layout must know."""
 
     form: PageForm = PageForm.DOCUMENT
@@ -81,8 +77,7 @@ class Style:
     seal: Seal = Seal.SEALED
 
 
-@dataclass(frozen=True, slots=True)
-class Appendix:
+class Appendix(NamedTuple):
     """附件: what follows the letter on pages of its own (GB/T 9704-2012 7.3.7): `附件1`, its title, its body."""
 
     label: str
@@ -90,8 +85,7 @@ class Appendix:
     body: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A paper as the elements of GB/T 9704-2012; an element that is empty is not printed.
 
     One-line elements are text, elements of several lines are tuples of lines, `body` is blocks (opening, body and
@@ -120,7 +114,7 @@ class Letter:
     urgency: str = ""
     joint: tuple[str, ...] = ()
     appendices: tuple[Appendix, ...] = ()
-    style: Style = field(default_factory=Style)
+    style: Style = Style()
     unbroken: tuple[str, ...] = ()
 
 

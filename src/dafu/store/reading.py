@@ -130,7 +130,7 @@ def _bodies(root: Mapping, path: Path, within: Path) -> tuple[dict[int, str], li
             bodies[turn], faults = _body(path.parent / name, within)
         except UnusableError as error:
             line = line_of(root, field)
-            told = (replace(p, message=f"“{name}”{p.message}", field=field, line=line, file="") for p in error.problems)
+            told = (p._replace(message=f"“{name}”{p.message}", field=field, line=line, file="") for p in error.problems)
             problems += told
         else:
             problems += faults

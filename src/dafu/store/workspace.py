@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dafu.model import Office, Proposal, line_of
@@ -35,7 +35,7 @@ class Record:
 
     def problem(self, problem: Problem) -> Problem:
         """Return *problem* placed in this file, at the line of its field."""
-        return replace(problem, file=str(self.path), line=problem.line or line_of(self.root, problem.field))
+        return problem._replace(file=str(self.path), line=problem.line or line_of(self.root, problem.field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_every_form_length_and_head_passes(case: geometry.Case) -> None:
 def test_every_choice_of_an_office_passes(form: PageForm, head: Letterhead, area: TextArea) -> None:
     for place, seal, signer in product(GradePlace, Seal, SIGNERS):
         style = Style(form, head, place, text_area=area, seal=seal)
-        letter = replace(WHOLE, grade="办理结果：A", signer=signer, style=style)
+        letter = WHOLE._replace(grade="办理结果：A", signer=signer, style=style)
         assert faults(draw(letter)) == [], (place, seal, signer)
 
 
@@ -74,7 +74,7 @@ def test_every_choice_of_an_office_passes(form: PageForm, head: Letterhead, area
 def test_everything_that_a_letter_may_say_passes(count: int) -> None:
     joint = ("东河市财政局", "东河市教育局", "东河市卫生健康委员会")[:count]
     for form, seal in product(PageForm, Seal):
-        assert faults(draw(replace(WHOLE, joint=joint, style=Style(form, seal=seal), **RICH))) == []
+        assert faults(draw(WHOLE._replace(joint=joint, style=Style(form, seal=seal), **RICH))) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_letter_that_was_eased_onto_its_pages_passes(fit: Fit) -> None:
 def some() -> list[bytes]:
     if preview.office() is None:
         pytest.skip("LibreOffice is not installed: no page was set")
-    return [layout.draw(geometry.letter(case)) for case in CASES] + [draw(replace(TWO_PAGES, **RICH))]
+    return [layout.draw(geometry.letter(case)) for case in CASES] + [draw(TWO_PAGES._replace(**RICH))]
 
 
 @pytest.mark.office

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,7 +38,7 @@ def codes(data: bytes) -> set[str]:
 
 
 def with_body(text: str, **changes: Any) -> bytes:
-    return layout.draw(replace(geometry.letter(CASE), body=blocks(text), **changes))
+    return layout.draw(geometry.letter(CASE)._replace(body=blocks(text), **changes))
 
 
 # --- numbers: what is allowed, and one twip more

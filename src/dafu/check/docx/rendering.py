@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -54,7 +53,7 @@ def rendered_findings(data: bytes, known: set[str], side: ImprintSide) -> Iterat
     note = _note(data)
     for problem in page_faults(Letter(opened(data)), paper, side):
         if problem.code not in known:
-            yield replace(problem, message=f"{problem.message}；{note}")
+            yield problem._replace(message=f"{problem.message}；{note}")
 
 
 def page_faults(letter: Letter, paper: list[Page], side: ImprintSide) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dafu.check.docx.effective import Looks
@@ -60,7 +59,7 @@ def mended(data: bytes) -> tuple[bytes, list[Problem]]:
         now = _mendable(Letter(package, looks)) if codes else now
     left = {(problem.code, problem.message) for problem in now}
     done = [problem for problem in first if (problem.code, problem.message) not in left]
-    notices = [replace(one, message=f"已改：{one.message}", cure="", severity=Severity.NOTICE) for one in done]
+    notices = [one._replace(message=f"已改：{one.message}", cure="", severity=Severity.NOTICE) for one in done]
     return (packed(package.changed()), notices) if done else (data, [])
 
 
