@@ -13,11 +13,12 @@ import openpyxl
 import pytest
 
 import records
-from dafu import layout, preview, readback, store
+from dafu import layout, preview, store
 from dafu.desk.case import calendar_of, cases
 from dafu.desk.draft import Drafting, draft
 from dafu.desk.publish import Publishing, drawn_index, index, publish
 from dafu.errors import DafuError, RefusedError, UnusableError
+from dafu.readback.pdf import pages
 from dafu.store import Author
 from desk.test_draft import edit
 
@@ -111,9 +112,9 @@ def test_a_copy_without_properties_opens_in_office_programs(desk: Desk) -> None:
         pytest.skip("LibreOffice is not installed: nothing can open the copy")
     desk.write(OPEN + SENT)
 
-    pages = readback.pages(preview.pdf(published(desk).path.read_bytes()))
+    shown = pages(preview.pdf(published(desk).path.read_bytes()))
 
-    assert "已经开放，请电138****1234。" in "".join("".join(pages).split())
+    assert "已经开放，请电138****1234。" in "".join("".join(shown).split())
 
 
 def test_an_office_that_hides_names_publishes_surnames_alone(desk: Desk) -> None:

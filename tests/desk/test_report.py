@@ -10,6 +10,7 @@ from dafu import preview, readback, store
 from dafu.desk.case import calendar_of
 from dafu.desk.report import account, chosen, docx
 from dafu.errors import UnusableError, WrongUsageError
+from dafu.readback.pdf import pages
 
 if TYPE_CHECKING:
     from dafu.report import Account
@@ -185,9 +186,9 @@ def test_a_word_that_the_figures_do_not_have_stops_the_report_with_its_line(desk
 def test_the_paper_opens_and_its_pages_show_the_tables(desk: Desk) -> None:
     for number in range(30):
         desk.write(ANSWERED.replace("市场科", f"第{number}科"), str(number))
-    pages = readback.pages(preview.pdf(docx(report(desk), desk.composer(), TODAY)))
+    shown = pages(preview.pdf(docx(report(desk), desk.composer(), TODAY)))
 
-    whole = "".join("".join(page.split()) for page in pages)
-    assert len(pages) > 3
+    whole = "".join("".join(page.split()) for page in shown)
+    assert len(shown) > 3
     assert all(f"第{number}科" in whole for number in range(30))
     assert "附件统计口径" in whole

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from dafu import preview, readback
+from dafu import preview
 from dafu.layout import Fit, draw
 from dafu.layout.fitting import Rendered, rendered, settle
+from dafu.readback.pdf import pages
 from dafu.terms import GradePlace, ImprintSide, PageForm, Seal
 from measuring import Page, measured
 
@@ -46,7 +47,7 @@ def settled(make_letter: Any) -> dict[str, Settled]:
         papers = preview.pdfs([draw(letters[name], fit) for name, fit in open_ones])
         pdfs |= zip(open_ones, papers, strict=True)
         for name, fit in open_ones:
-            tried[name].append((fit, rendered(letters[name], readback.pages(pdfs[name, fit]))))
+            tried[name].append((fit, rendered(letters[name], pages(pdfs[name, fit]))))
     return {
         name: (verdict.fit, verdict.finding, dict(tried[name])[verdict.fit], measured(pdfs[name, verdict.fit]))
         for name, verdict in verdicts.items()

@@ -7,7 +7,8 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 
-from dafu import layout, preview, readback
+from dafu import layout, preview
+from dafu.readback.pdf import pages
 
 if TYPE_CHECKING:
     from docx.shared import Length
@@ -63,10 +64,10 @@ def test_every_page_repeats_the_heads_and_bears_its_number() -> None:
     if preview.office() is None:
         pytest.skip("LibreOffice is not installed: there are no pages to look at")
 
-    pages = ["".join(page.split()) for page in readback.pages(preview.pdf(drawn(40)))]
+    shown = ["".join(page.split()) for page in pages(preview.pdf(drawn(40)))]
 
-    assert len(pages) > 1
-    for number, page in enumerate(pages, 1):
+    assert len(shown) > 1
+    for number, page in enumerate(shown, 1):
         assert "序号题名" in page
         assert f"—{number}—" in page
-    assert sum(page.count("号提案的答复") for page in pages) == 40
+    assert sum(page.count("号提案的答复") for page in shown) == 40

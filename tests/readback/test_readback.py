@@ -4,6 +4,7 @@ import pytest
 
 from dafu import layout, preview, readback
 from dafu.letter import Letter, blocks
+from dafu.readback.pdf import pages
 
 
 def test_a_letter_is_read_back_paragraph_by_paragraph() -> None:
@@ -41,7 +42,7 @@ def test_a_rendered_letter_is_read_page_by_page() -> None:
         pytest.skip("LibreOffice is not installed: there is no PDF to read")
     letter = Letter("关于夜市的答复", "尊敬的林晓委员：", blocks("\n".join(["夜市"] * 30)), organ="东河市商务局")
 
-    first, second = ("".join(page.split()) for page in readback.pages(preview.pdf(layout.draw(letter))))
+    first, second = ("".join(page.split()) for page in pages(preview.pdf(layout.draw(letter))))
     assert "尊敬的林晓委员：夜市" in first
     assert second.replace("—2—", "").endswith("夜市东河市商务局")
     assert (first + second).count("夜市") == 31  # one of them in the title

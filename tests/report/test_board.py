@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 import pytest
 
-from dafu import readback
+from dafu.readback.pdf import pages
 from dafu.report.board import page
 from dafu.report.svg import PIECES
 from report.making import ANSWERED, account_of
@@ -213,7 +213,7 @@ def test_it_prints_on_a4_with_every_section(browser: Browser, tmp_path: Path) ->
     pdf = opened.pdf(prefer_css_page_size=True, print_background=True)
     opened.close()
 
-    said = [normalize("NFKC", "".join(words.split())) for words in readback.pages(pdf)]  # 月 comes out as a radical
+    said = [normalize("NFKC", "".join(words.split())) for words in pages(pdf)]  # 月 comes out as a radical
     assert 2 <= len(said) <= 6
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", pdf)
     for heading in ("在办的灯", "各月进度", "各科室", "逾期的件", "承诺台账", "统计口径"):

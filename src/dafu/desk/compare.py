@@ -19,7 +19,7 @@ from dafu.model.effective import said_by
 from dafu.model.keys import keys_of
 from dafu.readback import manuscript, revisions
 from dafu.readback.docx import is_package
-from dafu.readback.pdf import is_pdf
+from dafu.readback.pdf import is_pdf, pages
 from dafu.readback.reply import Reading, read
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _flow(data: bytes, lines: Sequence[str]) -> str:
     """Return the text of a file without paragraphs: of a PDF in the order in which it was drawn."""
     if not is_pdf(data):
         return "\n".join(lines)
-    rows = [row for page in readback.pages(data) for row in page.splitlines()]
+    rows = [row for page in pages(data) for row in page.splitlines()]
     return "\n".join(row for row in rows if not _PAGE_NUMBER.fullmatch(row.strip()))
 
 

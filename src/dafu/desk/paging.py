@@ -75,11 +75,11 @@ class _Trial:
         if isinstance(pdf, UnusableError):
             self._error = pdf
             return
-        from dafu import readback
+        from dafu.readback.pdf import pages
 
         fit = self._verdict.fit
         self._pdfs[fit] = pdf
-        self._tried.append((fit, rendered(self._letter, readback.pages(pdf))))
+        self._tried.append((fit, rendered(self._letter, pages(pdf))))
 
     def result(self) -> Paged:
         """Return the fit that was found best, and its PDF."""

@@ -1,6 +1,7 @@
 """A .docx, a PDF or a text file → what it says.
 
-`paragraphs` and `pages` read what this program has just made; `lines` reads files of others, whatever they are called.
+`paragraphs` reads what this program has just drawn, `pdf.pages` what it has just rendered; `lines` reads files of
+others, whatever they are called.
 """
 
 from __future__ import annotations
@@ -8,17 +9,13 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dafu.readback.docx import is_package, paragraphs
-from dafu.readback.docx import lines as _of_docx
 from dafu.readback.faults import unusable
-from dafu.readback.pdf import is_pdf, pages
-from dafu.readback.pdf import lines as _of_pdf
-from dafu.readback.text import lines as _of_text
+from dafu.readback.own import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LARGEST", "lines", "pages", "paragraphs"]
+__all__ = ["LARGEST", "lines", "paragraphs"]
 
 LARGEST = 50_000_000
 """Bytes of a file that is read at most; a letter has some 20,000, a scanned one some millions."""
@@ -55,12 +52,14 @@ def _seen(line: str) -> str:
 
 
 def _reader_of(data: bytes, name: str) -> Callable[[bytes, str], list[str]]:
-    if is_pdf(data):
-        return _of_pdf
-    if is_package(data):
-        return _of_docx
+    from dafu.readback import docx, pdf, text  # what `draft` proves its letters by needs none of them
+
+    if pdf.is_pdf(data):
+        return pdf.lines
+    if docx.is_package(data):
+        return docx.lines
     if data.startswith(_COMPOUND):
         raise unusable(name, "是旧格式（.doc、.wps）或者加了密码", "用 Word 或 WPS 打开，去掉密码，另存为 .docx")
     if data.startswith(b"{\\rtf"):
         raise unusable(name, "是 RTF 格式", "用 Word 或 WPS 打开，另存为 .docx")
-    return _of_text
+    return text.lines

@@ -1,4 +1,4 @@
-"""A .docx → its paragraphs: our own quickly, one of others after a look at what it would unpack to."""
+"""A .docx of others → its paragraphs, after a look at what it would unpack to."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import io
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from dafu.errors import UnusableError
 from dafu.files.package import Limits, members
 from dafu.readback import wordml
 from dafu.readback.faults import unusable
 from dafu.readback.numbering import numbering_of
-from dafu.readback.wordml import CHARACTERS, GONE, TEXT_PARTS, W, boxes, parts
+from dafu.readback.wordml import GONE, W, boxes, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
 
     from dafu.readback.numbering import Numbering
     from dafu.readback.wordml import Run
@@ -25,24 +25,6 @@ _LONGEST_ROW = 200  # characters of a row that is no text
 _MOST_NODES = 500_000  # elements of the text; a letter of a hundred pages, run by run, has some 100,000
 _LIMITS = Limits(unpacked=100_000_000, part=10_000_000)  # bytes; scanned pages are large, a text is not
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-
-
-def paragraphs(docx: bytes) -> list[str]:
-    """Return the text of each paragraph of a letter that this process has just drawn, headers and footers included."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        read = [package.read(name) for name in package.namelist() if TEXT_PARTS.fullmatch(name)]
-    return [text for part in read for text in _paragraphs(part)]
-
-
-def _paragraphs(part: bytes) -> Iterator[str]:
-    root = ET.fromstring(part)  # noqa: S314 -- our own bytes: no entity was written into them
-    for paragraph in root.iter(f"{W}p"):
-        yield "".join(_own_words(paragraph))
-
-
-def _own_words(paragraph: ET.Element) -> Iterator[str]:
-    for node in paragraph.iter():
-        yield (node.text or "") if node.tag == f"{W}t" else CHARACTERS.get(node.tag, "")
 
 
 def is_package(data: bytes) -> bool:
