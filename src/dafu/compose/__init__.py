@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
-from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names
+from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names, office_words
 from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
-from dafu.compose.templates import SUFFIX, Library, Loaded, base_folder, blocks_of, line_in
+from dafu.compose.templates import SUFFIX, Chain, Library, base_folder, line_in
 from dafu.errors import Problem, UnusableError
 from dafu.letter import Letter, Style
 from dafu.terms import GradePlace, Letterhead, OpennessPlace, PageForm, Seal, Term
@@ -77,18 +77,19 @@ class Composer:
 
     def __init__(self, office: Office, folder: Path) -> None:
         self._office = office
+        self._words = office_words(office)
         self._sandbox = Sandbox()
         self._library = Library(self._sandbox, folder, known_names(), BLOCKS)
 
     def compose(self, template: str, proposal: Proposal, turn: int = 0, occasion: Occasion = NO_OCCASION) -> Composed:
         """Compose the paper *template* (`答复`) for *proposal*; raises UnusableError with every fault found."""
-        context = Context(proposal, self._office, self._office.form, turn, occasion)
+        context = Context(proposal, self._office, self._words, self._office.form, turn, occasion)
         return self._composed(template, context, _unbroken(proposal, self._office))
 
     def compose_report(self, template: str, today: date, figures: Mapping[str, Any]) -> Composed:
         """Compose a report of many records from *figures*, by the words of 统计; raises UnusableError likewise."""
         unit = self._office.unit
-        context = ReportContext(self._office, self._office.form, today, figures)
+        context = ReportContext(self._office, self._words, self._office.form, today, figures)
         return self._composed(template, context, tuple(filter(None, (unit.full, unit.short))))
 
     def _composed(self, template: str, context: Context | ReportContext, unbroken: tuple[str, ...]) -> Composed:
@@ -116,13 +117,12 @@ def _missing(found: Letter) -> tuple[str, ...]:
 class _Rendering:
     """One paper being rendered: its blocks, and what they printed and what went wrong."""
 
-    def __init__(self, sandbox: Sandbox, chain: list[Loaded]) -> None:
+    def __init__(self, sandbox: Sandbox, chain: Chain) -> None:
         self._sandbox = sandbox
-        self._chain = chain
-        self._blocks = blocks_of(chain)
+        self._chain, self._blocks = chain
         if "标题" not in self._blocks:  # an empty file is no paper
             cure = '套用标准模板：{% extends "标准/答复.j2" %}'
-            raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(chain[0].path))])
+            raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(self._chain[0].path))])
         Items.room = STEPS
         self.problems: list[Problem] = []
         self.values: list[tuple[str, str]] = []

@@ -110,10 +110,14 @@ class Lazy(Mapping[str, Any]):
 
 
 class Context(NamedTuple):
-    """What a template speaks of: a record and the reply of round `turn`, the office, the form of the page."""
+    """What a template speaks of: a record and the reply of round `turn`, the office, the form of the page.
+
+    `words` are those of the office, which many letters share.
+    """
 
     proposal: Proposal
     office: Office
+    words: Lazy
     form: PageForm
     turn: int = 0
     occasion: Occasion = NO_OCCASION
@@ -127,8 +131,7 @@ class Context(NamedTuple):
             return self._last_event(_EVENTS[word])
         if word in _MADE:
             return _value(_MADE[word](self), word)
-        source = self.proposal if word in keys_of(Proposal) else self.office
-        return _key(source, word)
+        return _key(self.proposal, word) if word in keys_of(Proposal) else self.words[word]
 
     def _last_event(self, step: Step) -> Values:
         """Return the keys of the last event of *step*; all are missing where there is none."""
@@ -143,6 +146,7 @@ class ReportContext(NamedTuple):
     """What the template of a report speaks of: the office, the form of the page, today, and figures below 统计."""
 
     office: Office
+    words: Lazy
     form: PageForm
     today: date
     figures: Mapping[str, Any]
@@ -161,7 +165,12 @@ class ReportContext(NamedTuple):
                 return _value(self.today, "日期")
             case "统计":
                 return _value(dict(self.figures), word)
-        return _key(self.office, word) if word in keys_of(Office) else Missing(word)
+        return self.words[word] if word in keys_of(Office) else Missing(word)
+
+
+def office_words(office: Office) -> Lazy:
+    """Return what dafu.yaml says, as templates see it."""
+    return Lazy(keys_of(Office), lambda word: _key(office, word))
 
 
 def _key(thing: Office | Proposal, word: str) -> Any:

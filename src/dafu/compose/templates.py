@@ -53,6 +53,13 @@ class Loaded(NamedTuple):
     parent: str | None
 
 
+class Chain(NamedTuple):
+    """A template and those it extends, nearest first, and each block's functions, so that `super()` finds the next."""
+
+    templates: list[Loaded]
+    blocks: dict[str, list[Any]]
+
+
 class Library:
     """The templates of a workspace over the base ones; each is read, checked and compiled once."""
 
@@ -64,9 +71,16 @@ class Library:
         self._names = names
         self._blocks = blocks
         self._loaded: dict[str, Loaded] = {}
+        self._chains: dict[str, Chain] = {}
 
-    def chain(self, name: str) -> list[Loaded]:
-        """Return the template *name* and those it extends, nearest first; raises with every fault found in them."""
+    def chain(self, name: str) -> Chain:
+        """Return the template *name* and those it extends; raises with every fault found in them."""
+        if name not in self._chains:
+            loaded = self._load_all(name)
+            self._chains[name] = Chain(loaded, _blocks_of(loaded))
+        return self._chains[name]
+
+    def _load_all(self, name: str) -> list[Loaded]:
         found: list[Loaded] = []
         wanted: str | None = name
         while wanted:
@@ -233,8 +247,7 @@ def line_in(loaded: Loaded, error: BaseException) -> int | None:
     return found
 
 
-def blocks_of(chain: list[Loaded]) -> dict[str, list[Any]]:
-    """Return each block's functions, the nearest first, so that `super()` finds the one below."""
+def _blocks_of(chain: list[Loaded]) -> dict[str, list[Any]]:
     bound: dict[str, list[Any]] = {}
     for loaded in chain:
         for name, block in loaded.template.blocks.items():

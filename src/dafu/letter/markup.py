@@ -63,7 +63,7 @@ def rejoined(text: str) -> list[str]:
     Only prose is joined: a body without a single full stop is taken as it stands.
     """
     broken = lines(text)
-    if not any("。" in line for line in broken):
+    if "。" not in text:
         return list(broken)
     joined: list[str] = []
     is_cut = False
@@ -98,7 +98,7 @@ def _is_marked(line: str) -> bool:
 
 
 def _is_table_row(line: str) -> bool:
-    return len(line) > 1 and line.startswith("|") and line.endswith("|")
+    return line.startswith("|") and line.endswith("|") and len(line) > 1
 
 
 def _table(rows: tuple[str, ...]) -> Table:
