@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from dafu.ledger.bodies import is_body
 from dafu.ledger.cells import Days, Notes, cleaned, names_of, number_of, read_cell, told_count
 from dafu.ledger.columns import COLUMNS
 from dafu.sheets import Cell
@@ -146,31 +145,6 @@ def test_names_are_set_apart_as_people_write_them(text: str, names: list[str]) -
 @pytest.mark.parametrize(("text", "count"), [("林晓等3人", 3), ("林晓（等四位）", 4), ("林晓等", 0), ("林晓", 0)])
 def test_the_number_behind_a_name_is_told(text: str, count: int) -> None:
     assert told_count(text) == count
-
-
-@pytest.mark.parametrize("name", ["林晓", "苏晚晴", "欧阳若水", "王世界", "买买提·艾力", "民生", "John Smith"])
-def test_a_person_is_no_body(name: str) -> None:
-    assert not is_body(name)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            "民盟",
-            "民盟东河市委员会",
-            "九三学社东河市委",
-            "市工商联",
-            "东河市工商业联合会",
-            "云岭代表团",
-            "经济界",
-            "医药卫生界",
-        ),
-        *("市政协提案委员会", "市总工会", "共青团东河市委", "东河市妇联", "民建东河市总支"),
-    ],
-)
-def test_a_body_is_known_by_its_name(name: str) -> None:
-    assert is_body(name)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,9 @@ class _Rendering:
         self._chain, self._blocks = chain
         if "标题" not in self._blocks:  # an empty file is no paper
             cure = '套用标准模板：{% extends "标准/答复.j2" %}'
-            raise UnusableError(problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(self._chain[0].path))])
+            raise UnusableError(
+                problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(self._chain[0].path))]
+            )
         Items.room = STEPS
         self.problems: list[Problem] = []
         self.values: list[tuple[str, str]] = []

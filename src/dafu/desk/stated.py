@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dafu.errors import Problem, Severity
+from dafu.model.bodies import is_body
 from dafu.model.keys import as_keys
 from dafu.readback import marks, wording
 from dafu.terms import Kind, Language, Level, Openness, Paper, Role
@@ -55,7 +56,7 @@ def of_letter(read: Reading, office: Office) -> Stated:
     is_opinion = read.paper is Paper.OPINION
     values = {
         **_identity(read.case, read.kind, read.session, read.subject, office),
-        "提案人": [{"团体": name} if wording.is_body(name) else name for name in read.proposers],
+        "提案人": [{"团体": name} if is_body(name) else name for name in read.proposers],
         **_role(read),
     }
     open_to, notes = marks.openness_of(read.openness), [*_notes(read, office)]

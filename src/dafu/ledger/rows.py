@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dafu.ledger.bodies import is_body
 from dafu.ledger.cells import NONE, Days, Notes, names_of, number_of, parted_by_blanks, told_count
 from dafu.ledger.columns import (
     ASSIST_DUE,
@@ -23,6 +22,7 @@ from dafu.ledger.columns import (
     required_of,
 )
 from dafu.ledger.leaves import BODY, EVENTS, REPLY, Leaves, labels
+from dafu.model.bodies import is_body
 from dafu.terms import Kind, Level, Role, Step
 
 if TYPE_CHECKING:

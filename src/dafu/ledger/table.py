@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dafu.ledger.bodies import is_body
 from dafu.ledger.cells import NONE
 from dafu.ledger.columns import JOINT, LEADING, ORDER, PROPOSERS, TYPE, Column, Form, Part
 from dafu.ledger.leaves import BODY, EVENTS, Leaves, labels, leaves_of, reply_leaves
 from dafu.ledger.rows import BREAK, OF_REPLY
 from dafu.model import Proposal, as_keys, effective_reply
+from dafu.model.bodies import is_body
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from dafu.model.bodies import is_body
 from dafu.readback.marks import DATE, closed_up, names
-from dafu.readback.wording import is_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -40,7 +40,6 @@ _PLACES = (
 _COUNT = r"[一二三四五六七八九十]+|\d+"
 _COUNTED = re.compile(r"[（(]?等\s?[\d一二三四五六七八九十]*\s?[位名]?[）)]?$")
 _TITLED = re.compile(r"(?:委员|代表)(?:[（(].*[）)])?$")
-_BODY = re.compile("(?:[会委府局厅部院盟党社联处室办组]|代表团)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,6 @@ def called(salutation: str) -> Called:
     kind = Kind.SUGGESTION if person[0].startswith("代表") else Kind.PROPOSAL
     text = _COUNTED.sub("", text[: person.start()])
     return Called(tuple(part for part in re.split("[、，]", text) if part), kind)
-
-
-def is_body(name: str) -> bool:
-    """Tell whether *name* is that of a body rather than a person."""
-    return len(name) > 4 or (len(name) > 2 and bool(_BODY.search(name)))  # noqa: PLR2004 -- Hanzi of a person's name
 
 
 def citation_in(opening: str) -> tuple[str, str, Kind | None]:
