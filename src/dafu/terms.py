@@ -21,7 +21,9 @@ class Term(Enum):
         return member
 
     def __str__(self) -> str:
-        return str(self.value)
+        return str(self._value_)
+
+    __hash__ = object.__hash__  # each member is one object; Enum's own hash is written in Python
 
 
 class Kind(Term):

@@ -56,7 +56,7 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
     One that shares hardly anything beside the best is left out.
     """
     said = standing.in_words()
-    pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
+    pairs = _pairs(plain("\n".join([said["案由"], *said.get("建议事项", ())]))[:_LONGEST_ASKED])
     texts, known = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
     others = [text for text in texts if text.path != standing.name]
     shares = [sum(pair in plain(text.body) for pair in pairs) for text in others]

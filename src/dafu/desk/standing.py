@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu import deadlines, files, index, store
 from dafu.desk.case import Case
-from dafu.model import Proposal, in_words, schema_of
+from dafu.model import Proposal, in_words, said_in_words, schema_of
 from dafu.terms import Clock
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class _Renewal:
             leads="\n".join(self._leads(record)),
             beside="\n".join("\t".join(one) for one in beside),
             face=json.dumps(_face(self._overview, record, lead), ensure_ascii=False),
-            words=json.dumps(in_words(record.proposal, self._overview.workspace.office), ensure_ascii=False),
+            words=json.dumps(said_in_words(record.proposal, self._overview.workspace.office), ensure_ascii=False),
         )
 
     def _lasting(self, stamp: str) -> str:
