@@ -197,15 +197,14 @@ class Proposal:
 
 def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
     """Return *events* by round: one ends at 重办, or at the first 拟稿 after 跟踪."""
-    rounds: list[list[Event]] = [[]]
-    following = False
-    for event in events:
-        if event.step is Step.REDO or (following and event.step is Step.DRAFT):
-            rounds.append([])
+    known, starts, following = tuple(events), [0], False
+    for n, event in enumerate(known):
+        step = event.step
+        if step is Step.REDO or (following and step is Step.DRAFT):
+            starts.append(n)
             following = False
-        following = following or event.step is Step.FOLLOW
-        rounds[-1].append(event)
-    return tuple(map(tuple, rounds))
+        following = following or step is Step.FOLLOW
+    return tuple(known[start:end] for start, end in zip(starts, [*starts[1:], len(known)], strict=True))
 
 
 def one_history(own: Iterable[Event], leads: Iterable[Iterable[Event]]) -> tuple[Event, ...]:

@@ -41,8 +41,11 @@ def _said(kind: type) -> Callable[[Any], Any]:
 
     def spelled(value: Any) -> Any:
         parts = vars(value).items() if is_open else [(one, getattr(value, one)) for one in words]
-        said = [(words[one], part) for one, part in parts if part is not None and part != ()]
-        return {word: part if type(part) is str else said_keys(part) for word, part in said}
+        return {
+            words[one]: part if type(part) is str else said_keys(part)
+            for one, part in parts
+            if part is not None and part != ()
+        }
 
     return spelled if words else _spelling(kind, said_keys)
 
