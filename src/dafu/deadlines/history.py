@@ -28,10 +28,7 @@ class History:
 
     def __init__(self, proposal: Proposal, lead: Proposal | None = None) -> None:
         """Take in the part of *lead*'s history that a record named in its 并案 shares."""
-        own = {event.step for event in proposal.events}
-        shared = _OF_LEAD - {step for step in _OPENING if step in own}
-        rounds = lead.rounds if lead else ()
-        self.events = one_history(proposal.events, ([one for one in events if one.step in shared] for events in rounds))
+        self.events = one_history(proposal.events, _shared(proposal, lead) if lead else ())
         self.proposal = proposal if self.events == proposal.events else replace(proposal, events=self.events)
         self._rounds = rounds_of(self.events)
         self._places: dict[Step, list[int]] = {}
@@ -89,6 +86,13 @@ class History:
             elif event.step is Step.OPINION and asked is not None and answered is None:
                 found[event.unit or ""] = (asked, n)
         return found
+
+
+def _shared(proposal: Proposal, lead: Proposal) -> list[list[Event]]:
+    """Return by round what *proposal* shares with *lead*; what it has of its own to begin with counts alone."""
+    own = {event.step for event in proposal.events}
+    shared = _OF_LEAD - {step for step in _OPENING if step in own}
+    return [[one for one in events if one.step in shared] for events in lead.rounds]
 
 
 def _stops_all(event: Event) -> bool:

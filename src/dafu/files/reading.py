@@ -20,7 +20,7 @@ def read(path: Path, limit: int, within: Path | None = None) -> bytes:
     """
     with told(path, "不能读取"):
         real, found = _behind(path)
-        if within is not None and not real.is_relative_to(_real_folder(within)):
+        if within is not None and not _lies_in(real.parent, within) and not real.is_relative_to(_real_folder(within)):
             raise unusable("F203", path, "指向工作区以外，不予读取", "请把文件本身放进工作区")
         if not stat.S_ISREG(found.st_mode):
             raise not_regular(path)
@@ -38,6 +38,11 @@ def _behind(path: Path) -> tuple[Path, os.stat_result]:
         real = Path(os.path.realpath(path, strict=True))
         return real, real.stat()
     return _real_folder(path.parent) / path.name, found
+
+
+@lru_cache(maxsize=1024)
+def _lies_in(folder: Path, within: Path) -> bool:
+    return folder.is_relative_to(_real_folder(within))
 
 
 def _bytes_of(file: BinaryIO, expected: int, most: int) -> bytes:

@@ -110,7 +110,7 @@ class Memory:
 
         While a colleague holds the file, this process goes on with a copy of it.
         """
-        paths = [(path,) for path in gone]
+        paths = [(path,) for path in {*gone} - {one.entry.path for one in new}]
         try:
             self._replace(paths, new)
         except FailedError:
