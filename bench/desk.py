@@ -33,7 +33,7 @@ FRUITS = (
 )
 HEADINGS = ("基本情况", "已经开展的工作", "存在的困难和不足", "下一步打算")
 SHORT = "经研究，我局会同有关部门逐条梳理，已经把所提意见列入年度工作安排，并明确了时限和责任科室。"
-PER_YEAR = 1000
+PER_YEAR = 2000  # so that the oldest of 100,000 is from 1976
 
 
 def make(folder: Path, count: int, *, letters: bool = False) -> None:

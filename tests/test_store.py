@@ -492,3 +492,29 @@ def test_a_case_is_known_for_good_by_level_kind_session_and_number(tmp_path: Pat
     (one,) = loaded(workspace)
     known = "市/提案/市政协十四届三次会议/31"
     assert (store.identity_of(one, workspace.office), store.case_of(one.proposal, workspace.office)) == (known, known)
+
+
+# --- what files say
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["答复: {发文字号: 东商〔2025〕7号}\n", '答复: {发文字号: "\\u4e1c商〔2025〕7号"}\n', "分类: '东''商'\n"],
+    ids=["as it stands", "by an escape", "it may be: two quotes are one"],
+)
+def test_every_record_that_may_say_some_words_is_parsed_for_them(more: str, tmp_path: Path) -> None:
+    workspace = opened(tmp_path, 甲=record("143070"), 乙=record("143069", more))
+
+    said, unusable = store.saying(workspace, "东商〔2025〕7号")
+
+    assert [one.proposal.number for one in said] == ["143069"]
+    assert unusable == {}
+
+
+def test_of_a_file_that_is_no_record_the_raw_text_is_told_where_it_may_say_the_words(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, 甲="案号: [东商〔2025〕7号\n", 乙="案号: [东商〔2025〕8号\n")
+
+    assert store.saying(workspace, "东商〔2025〕7号") == (
+        [],
+        {tmp_path / "proposals/甲.yaml": "案号: [东商〔2025〕7号\n"},
+    )

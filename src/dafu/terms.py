@@ -23,6 +23,8 @@ class Term(Enum):
     def __str__(self) -> str:
         return str(self._value_)
 
+    __hash__ = object.__hash__  # each member is one object; Enum's own hash is written in Python
+
 
 class Kind(Term):
     """类别: who may put it forward, and so which words the reply uses."""

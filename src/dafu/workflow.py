@@ -54,12 +54,15 @@ class State(NamedTuple):
 
 def state(proposal: Proposal, lead: Proposal | None = None) -> State:
     """Return the stage of *proposal* and why; up to 印发 a merged one goes with its *lead*."""
-    stage, cause = Stage.NOT_ASSIGNED, "办理过程里还没有使阶段变化的环节"
-    for event in history(proposal, lead):
-        after = stage_after(event)
-        if after:
-            stage, cause = after, f"{event.day} {event.step}" + (f"（{event.decision}）" if event.decision else "")
-    return State(stage, (f"{stage}：{cause}", *_open_ends(proposal, stage, lead)))
+    last = next((event for event in reversed(history(proposal, lead)) if stage_after(event)), None)
+    stage = (last and stage_after(last)) or Stage.NOT_ASSIGNED
+    return State(stage, (f"{stage}：{_cause(last)}", *_open_ends(proposal, stage, lead)))
+
+
+def _cause(event: Event | None) -> str:
+    if event is None:
+        return "办理过程里还没有使阶段变化的环节"
+    return f"{event.day} {event.step}" + (f"（{event.decision}）" if event.decision else "")
 
 
 def stage_after(event: Event) -> Stage | None:

@@ -51,9 +51,10 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield *rows* as lines with their cells under each other."""
     filled = []
     for cells in zip(*rows, strict=True):
-        widths = [columns(cell) for cell in cells]
-        widest = max(widths)
-        filled.append([cell + " " * (widest - width) for cell, width in zip(cells, widths, strict=True)])
+        widths = {cell: columns(cell) for cell in {*cells}}  # in a column many are alike
+        widest = max(widths.values())
+        padded_cells = {cell: cell + " " * (widest - width) for cell, width in widths.items()}
+        filled.append(map(padded_cells.__getitem__, cells))
     for row in zip(*filled, strict=True):
         yield "  ".join(row).rstrip()
 

@@ -144,7 +144,11 @@ def print_json(value: Any) -> None:
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print *rows* in columns under *heads*."""
-    click.echo("\n".join(table([heads, *([printable(cell) for cell in row] for row in rows)])))
+    click.echo("\n".join(table([heads, *map(_printable, rows)])))
+
+
+def _printable(row: Sequence[str]) -> Sequence[str]:
+    return row if "".join(row).isprintable() else [printable(cell) for cell in row]
 
 
 def print_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

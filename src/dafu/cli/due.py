@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     from dafu.desk.agenda import agenda
 
     overview = session.overview()
-    items = _wanted(words, agenda(overview.standings, days))
+    items = _wanted(words, agenda(overview.running, days))
     if as_json:
         print_json([item.words() | {"文件": shown(item.case.path)} for item in items])
     else:

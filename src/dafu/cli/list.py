@@ -53,10 +53,8 @@ def _wanted(words: tuple[str, ...], cases: list[Standing]) -> list[Standing]:
 def _cells(case: Standing, heads: Sequence[str]) -> list[str]:
     words = case.summary()
     names = words["提案人"]
-    told = {
-        "提案人": names[0] + (f"等{len(names)}人" if len(names) > 1 else ""),
-        "期限": (words["期限"] or "") + ("（暂定）" if words["暂定"] else ""),
-        "剩余": "" if words["剩余"] is None else str(words["剩余"]),
-        _OWING: "、".join(case.owing),
-    }
-    return [str(told.get(head) or words.get(head) or "") for head in heads]
+    words["提案人"] = names[0] + (f"等{len(names)}人" if len(names) > 1 else "")
+    words["期限"] = (words["期限"] or "") + ("（暂定）" if words["暂定"] else "")
+    words["剩余"] = "" if words["剩余"] is None else str(words["剩余"])
+    words[_OWING] = "、".join(case.owing)
+    return [words[head] or "" for head in heads]

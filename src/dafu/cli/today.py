@@ -34,7 +34,7 @@ def show(session: Session) -> int:
         _say("这里没有工作区，先建一个（已经有的，用 cd 进去，或用 -C 指定）", "dafu init 办公室")
         return 0
     overview = session.overview()
-    items = agenda(overview.standings, None)
+    items = agenda(overview.running, None)
     click.echo(f"{session.today} 星期{_WEEKDAYS[session.today.weekday()]}：{lights(items)}")
     if items:
         print_items(items[:_MOST])

@@ -37,8 +37,8 @@ def command(session: Session, words: tuple[str, ...], *, as_json: bool, dry: boo
     done: list[Tracked] = []
     for address in addresses:
         try:
-            record = store.find(session.workspace, address, Path.cwd())
-            done.append(track(session.workspace, record, event, session.author, dry=dry))
+            record, near = store.find_near(session.workspace, address, Path.cwd())
+            done.append(track(session.workspace, record, event, session.author, dry=dry, near=near))
         except DafuError as error:
             tally.fail(error)
     if as_json:

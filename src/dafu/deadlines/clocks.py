@@ -34,6 +34,14 @@ def clocks(
     return tuple(_Case(History(proposal, lead), office, calendar, today).clocks())
 
 
+def unmet(
+    proposal: Proposal, office: Office, calendar: Calendar, today: date, lead: Proposal | None = None
+) -> tuple[Running, ...]:
+    """Return those of `clocks` that are open, and 重办 in any case: `main` is open among them where it is among all."""
+    case = _Case(History(proposal, lead), office, calendar, today)
+    return tuple(one for one in case.clocks(closed=(Clock.REDO,)) if one.is_open or one.clock is Clock.REDO)
+
+
 def main(running: Iterable[Running]) -> Running | None:
     """Return the main clock: 重办 once there was one, else 答复, else a 会办's own 会办意见."""
     own = {one.clock: one for one in running if one.unit is None}
@@ -77,10 +85,10 @@ class _Case:
         self._calendar, self._today, self._office = calendar, today, office
         self._rules: dict[Clock, Rule] = {**office.rules, **office.rules.get(self._proposal.kind, {})}  # type: ignore[dict-item]  # -- the office keeps rules and overrides in one table
 
-    def clocks(self) -> Iterator[Running]:
-        """Yield the clocks that run or have run."""
+    def clocks(self, closed: Collection[Clock] = tuple(Clock)) -> Iterator[Running]:
+        """Yield the clocks that run; those that have stopped only where they are among *closed*."""
         for span in self._spans():
-            running = self._run(span)
+            running = self._run(span) if span.end is None or span.clock in closed else None
             if running:
                 yield running
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dafu.model import one_history
+from dafu.model import one_history, rounds_of
 from dafu.terms import Decision, Openness, Step
 
 if TYPE_CHECKING:
@@ -28,29 +28,31 @@ class History:
 
     def __init__(self, proposal: Proposal, lead: Proposal | None = None) -> None:
         """Take in the part of *lead*'s history that a record named in its 并案 shares."""
-        own = {event.step for event in proposal.events}
-        shared = _OF_LEAD - {step for step in _OPENING if step in own}
-        rounds = lead.rounds if lead else ()
-        self.events = one_history(proposal.events, ([one for one in events if one.step in shared] for events in rounds))
-        self.proposal = replace(proposal, events=self.events)
-        redone = [n for n, event in enumerate(self.events) if event.step is Step.REDO]
+        self.events = one_history(proposal.events, _shared(proposal, lead) if lead else ())
+        self.proposal = proposal if self.events == proposal.events else replace(proposal, events=self.events)
+        self._rounds = rounds_of(self.events)
+        self._places: dict[Step, list[int]] = {}
+        for n, event in enumerate(self.events):
+            self._places.setdefault(event.step, []).append(n)
+        self._closing = [n for n, event in enumerate(self.events) if _stops_all(event)]
+        redone = self._places.get(Step.REDO)
         self.first_redo = redone[0] if redone else len(self.events)
         self.last_redo = redone[-1] if redone else None
 
     def first(self, steps: Collection[Step], after: int = -1) -> int | None:
         """Return the first place behind *after* where one of *steps* stands."""
-        places = range(after + 1, len(self.events))
-        return next((n for n in places if self.events[n].step in steps), None)
+        places = (n for step in steps for n in self._places.get(step, ()))
+        return min((n for n in places if n > after), default=None)
 
     def last(self, step: Step) -> int | None:
         """Return the last place of *step*."""
-        places = range(len(self.events) - 1, -1, -1)
-        return next((n for n in places if self.events[n].step is step), None)
+        places = self._places.get(step)
+        return places[-1] if places else None
 
     def in_last_round(self, step: Step) -> int | None:
         """Return the first place of *step* in the last round that has it."""
         offset, found = 0, None
-        for events in self.proposal.rounds:
+        for events in self._rounds:
             own = next((n for n, event in enumerate(events, offset) if event.step is step), None)
             found = found if own is None else own
             offset += len(events)
@@ -58,7 +60,7 @@ class History:
 
     def end(self, start: int, stop: int | None) -> int | None:
         """Return where a clock stops that starts at *start*: at *stop*, or before it where all clocks stop."""
-        closing = (n for n in range(start + 1, len(self.events)) if _stops_all(self.events[n]))
+        closing = (n for n in self._closing if n > start)
         return min((n for n in (stop, next(closing, None)) if n is not None), default=None)
 
     def extensions(self, after: int, before: int | None) -> tuple[Event, ...]:
@@ -67,8 +69,7 @@ class History:
 
     def is_public(self) -> bool:
         """Tell whether the reply of the last round that was issued is to be published."""
-        rounds = enumerate(self.proposal.rounds)
-        turns = [turn for turn, events in rounds if any(event.step is Step.ISSUE for event in events)]
+        turns = [turn for turn, events in enumerate(self._rounds) if any(event.step is Step.ISSUE for event in events)]
         replies = self.proposal.replies
         return bool(turns) and turns[-1] < len(replies) and replies[turns[-1]].openness is Openness.PUBLIC
 
@@ -87,6 +88,14 @@ class History:
         return found
 
 
+def _shared(proposal: Proposal, lead: Proposal) -> list[list[Event]]:
+    """Return by round what *proposal* shares with *lead*; what it has of its own to begin with counts alone."""
+    own = {event.step for event in proposal.events}
+    shared = _OF_LEAD - {step for step in _OPENING if step in own}
+    return [[one for one in events if one.step in shared] for events in lead.rounds]
+
+
 def _stops_all(event: Event) -> bool:
-    granted = event.step is Step.RETURN_RESULT and event.decision is Decision.GRANTED
-    return granted or event.step in (Step.CLOSE, Step.WITHDRAW)
+    step = event.step
+    granted = step is Step.RETURN_RESULT and event.decision is Decision.GRANTED
+    return granted or step is Step.CLOSE or step is Step.WITHDRAW

@@ -41,10 +41,10 @@ def refuse_taken(workspace: Workspace, record: Record, number: str) -> None:
 
 
 def _taken(workspace: Workspace, but: Path | None = None) -> Iterator[str]:
-    records = [record for record in store.load(workspace)[0] if record.path != but]
+    records, unusable = store.saying(workspace, "档号")
     for record in records:
-        archived = (event for event in record.proposal.events if event.step is Step.ARCHIVE)
+        archived = (event for event in record.proposal.events if event.step is Step.ARCHIVE and record.path != but)
         yield from (event.archive_number for event in archived if event.archive_number)
-    for path, text in store.unread_texts(workspace, records):
+    for path, text in unusable.items():
         if path != but:
             yield from (number.strip() for number in _WRITTEN.findall(text))

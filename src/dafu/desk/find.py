@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dafu.desk.fulltexts import renew
 from dafu.errors import Problem, Severity, WrongUsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dafu.desk.standing import Overview, Standing
     from dafu.index import Text, Texts
 
+T = TypeVar("T")
 _AROUND = 15  # characters before and after what was found
 _MOST = 10  # records that are like another one
 _FAINTEST = 5  # one that shares less than a fifth of what the best does shares words of every day
@@ -40,9 +41,14 @@ def find(overview: Overview, words: Sequence[str]) -> tuple[list[Found], list[Pr
     asked = [word for word in map(plain, words) if word]
     if not asked:
         raise WrongUsageError("没有写要找什么（写一个词，如 dafu find 招商）")
-    texts, known = _asked(overview, lambda texts: texts.containing(asked))
-    found = [Found(text.path, _excerpt(text, asked[0]), known.get(text.path)) for text in texts]
-    return found, [_unread(silent)] if (silent := overview.texts.silent()) else []
+    told, owners = _asked(overview, lambda texts: _told(texts, asked))
+    found = [Found(name, excerpt, overview.standing(owners.get(name, name))) for name, excerpt in told]
+    return found, [_unread(silent)] if (silent := overview.memory.texts.silent()) else []
+
+
+def _told(texts: Texts, asked: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the path of each text that says all that is *asked*, and the place where it does."""
+    return [(path, _excerpt(texts.body(path), asked[0])) for path in texts.containing(asked)]
 
 
 def _unread(silent: Sequence[str]) -> Problem:
@@ -56,29 +62,29 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
     One that shares hardly anything beside the best is left out.
     """
     said = standing.in_words()
-    pairs = _pairs(plain("\n".join([said["案由"], *(said["建议事项"] or ())]))[:_LONGEST_ASKED])
-    texts, known = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
+    pairs = _pairs(plain("\n".join([said["案由"], *said.get("建议事项", ())]))[:_LONGEST_ASKED])
+    texts, _ = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
     others = [text for text in texts if text.path != standing.name]
     shares = [sum(pair in plain(text.body) for pair in pairs) for text in others]
     like = [text for text, share in zip(others, shares, strict=True) if share * _FAINTEST >= max(shares)]
-    return [Found(text.path, _shared(text, pairs), known[text.path]) for text in like][:_MOST]
+    return [Found(text.path, _shared(text, pairs), overview.standing(text.path)) for text in like][:_MOST]
 
 
-def _asked(overview: Overview, ask: Callable[[Texts], list[Text]]) -> tuple[list[Text], dict[str, Standing]]:
+def _asked(overview: Overview, ask: Callable[[Texts], list[T]]) -> tuple[list[T], dict[str, str]]:
     """Return what *ask* finds in the full texts, brought up to date, and whose they are; anew where the index fails."""
     try:
-        known = renew(overview)
-        return ask(overview.texts), known
+        owners = renew(overview)
+        return ask(overview.memory.texts), owners
     except FailedError:
         overview.recompute()
-        known = renew(overview)
-        return ask(overview.texts), known
+        owners = renew(overview)
+        return ask(overview.memory.texts), owners
 
 
-def _excerpt(text: Text, word: str) -> str:
+def _excerpt(text: str, word: str) -> str:
     """Return the place where *word* stands, with what is around it."""
-    searched = plain(text.body)
-    body = text.body if len(text.body) == len(searched) else searched  # a letter may become two
+    searched = plain(text)
+    body = text if len(text) == len(searched) else searched  # a letter may become two
     start = searched.find(word)
     first, last = max(0, start - _AROUND), start + len(word) + _AROUND
     return f"{'…' * (first > 0)}{body[first:last]}{'…' * (last < len(body))}"

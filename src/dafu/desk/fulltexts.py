@@ -16,41 +16,48 @@ from dafu.errors import UnusableError
 from dafu.index import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dafu.desk.standing import Overview, Standing
-    from dafu.index import Entry
+    from dafu.desk.standing import Overview
+    from dafu.index import Entry, Texts
 
 _BETWEEN = "｜"  # two values are no run of characters
 _READABLE = (".docx", ".pdf", ".txt")
+_PORTION = 200  # texts that are held at a time
 
 
 class _Archived(NamedTuple):
-    """A file of a bag: its name in the workspace, the state of the bag, and the record that it belongs to."""
+    """A file of a bag: its name in the workspace, the state of the bag, and the record that it belongs to, or ""."""
 
     name: str
     stamp: str
-    owner: Standing | None
+    owner: str
 
 
-def renew(overview: Overview) -> dict[str, Standing]:
-    """Bring the texts of *overview* up to date with the files; return, by name, the records that they belong to.
+def renew(overview: Overview) -> dict[str, str]:
+    """Bring the texts of *overview* up to date with the files; return which record each archived one belongs to.
 
     A file without a text that can be read, a scan mostly, is kept as an empty one and not tried again.
     """
-    kept = overview.texts.stamps()
+    memory = overview.memory
+    texts = memory.texts
+    kept = texts.stamps()
     stamps = {entry.path: _state(entry) for entry in overview.entries}
+    archived = {one.name: one for one in _archived(overview, kept)}
+    _replace(texts, [*(kept.keys() - stamps.keys() - archived.keys())], lambda _: ())
     changed = [name for name, stamp in stamps.items() if not stamp or kept.get(name) != stamp]
-    said = overview.said if changed else {}
-    new = [_of_record(name, stamps[name], json.loads(said[name])) for name in changed]
-    archived = list(_archived(overview, kept))
-    new += [_of_file(overview, one) for one in archived if kept.get(one.name) != one.stamp]
-    gone = kept.keys() - stamps.keys() - {one.name for one in archived}
-    if gone or new:
-        overview.texts.replace([*gone, *(text.path for text in new)], new)
-    owners = {standing.name: standing for standing in overview.standings}
-    return owners | {one.name: one.owner for one in archived if one.owner}
+    _replace(texts, changed, lambda name: _of_record(name, stamps[name], memory.words(name)))
+    new = [one.name for one in archived.values() if kept.get(one.name) != one.stamp]
+    _replace(texts, new, lambda name: [_of_file(overview, archived[name])])
+    return {one.name: one.owner for one in archived.values() if one.owner}
+
+
+def _replace(texts: Texts, names: Sequence[str], read: Callable[[str], Iterable[Text]]) -> None:
+    """Take in what *read* makes of the files of these *names*, a portion at a time."""
+    for start in range(0, len(names), _PORTION):
+        some = names[start : start + _PORTION]
+        texts.replace(some, [text for name in some for text in read(name)])
 
 
 def _state(entry: Entry) -> str:
@@ -59,9 +66,11 @@ def _state(entry: Entry) -> str:
     return "" if not entry.stamp or any(line.endswith("\t") for line in beside) else "\n".join([entry.stamp, *beside])
 
 
-def _of_record(name: str, stamp: str, words: dict[str, Any]) -> Text:
-    values = (_joined(leaf) for leaf in leaves(words) if isinstance(leaf, str))
-    return Text(name, stamp, words["案由"], _BETWEEN.join(values))
+def _of_record(name: str, stamp: str, said: str | None) -> Iterator[Text]:
+    if said:
+        words: dict[str, Any] = json.loads(said)
+        values = (_joined(leaf) for leaf in leaves(words) if isinstance(leaf, str))
+        yield Text(name, stamp, words["案由"], _BETWEEN.join(values))
 
 
 def _joined(text: str) -> str:
@@ -72,7 +81,7 @@ def _archived(overview: Overview, kept: Mapping[str, str]) -> Iterator[_Archived
     """Yield the files of all sealed bags; a bag that is as it was is not looked into again."""
     stand, root = Shelf(overview.workspace.replies), overview.workspace.root
     lines = [line for year in shelf.registered_years(stand) for line in shelf.chain_of(stand, year).lines]
-    owners = {_case(standing): standing for standing in overview.standings} if lines else {}
+    owners = {" ".join(entry.series.split()): entry.path for entry in overview.entries} if lines else {}
     known: dict[str, list[str]] = defaultdict(list)
     for name in kept:
         known[name.partition(f"/{PAYLOAD}")[0]].append(name)
@@ -82,13 +91,7 @@ def _archived(overview: Overview, kept: Mapping[str, str]) -> Iterator[_Archived
         names: Sequence[str] = known.get(bag.relative_to(root).as_posix(), ())
         if not names or any(kept[name] != stamp for name in names):
             names = [path.relative_to(root).as_posix() for path in _files_in(bag)]
-        yield from (_Archived(name, stamp, owners.get(line.case)) for name in names if stamp)
-
-
-def _case(standing: Standing) -> str:
-    """Return how the register of the archive names the case of a record."""
-    words = standing.words
-    return " ".join("/".join(words[word] for word in ("层级", "类别", "届次", "案号")).split())
+        yield from (_Archived(name, stamp, owners.get(line.case, "")) for name in names if stamp)
 
 
 def _files_in(bag: Path) -> Iterator[Path]:

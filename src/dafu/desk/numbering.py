@@ -54,16 +54,16 @@ def number_for(workspace: Workspace, record: Record, issue: Issue, author: Autho
     A rehearsal takes none and returns None. Raises RefusedError when another paper bears the number already,
     WrongUsageError when the office types the numbers of this paper by hand.
     """
-    known = _known_everywhere(workspace)
     case = store.identity_of(record, workspace.office)
     if issue.event.number != AUTOMATIC:
-        _refuse_taken(workspace, issue, case, known)
+        _refuse_taken(workspace, issue, case)
         return issue.event.number
     paper = paper_of(issue.proposal)
     series = _series(workspace.office, paper)
     claim = Claim(case, paper, issue.turn)
     day = effective_reply(issue.proposal, workspace.office, issue.turn).signed_on or issue.event.day
     book = register_of(workspace)
+    known = _known_everywhere(workspace, f"{series.code}〔{day.year}〕")
     if dry:
         register.foresee(book, series, claim, day, known)
         return None
@@ -81,11 +81,9 @@ def refuse_taken(workspace: Workspace, before: Proposal | None, after: Proposal)
         _refuse_orphans(workspace, old)
     numbers, earlier = _papers(after), _papers(before) if before else []
     new = [(turn, number) for turn, number in enumerate(numbers) if number and number not in earlier]
-    if new:
-        known = _known_everywhere(workspace)
     for turn, text in new:
         number = docnumber.parse(text)
-        if number and (holders := _holders(workspace, number, (case, turn), numbers, known)):
+        if number and (holders := _holders(workspace, number, (case, turn), numbers)):
             raise RefusedError(f"{number} 已经用在 {holders[0]} 上（核对发文字号）")
 
 
@@ -126,11 +124,14 @@ def typed(workspace: Workspace, records: Iterable[Record]) -> Iterator[tuple[Doc
                 yield number, record.proposal.number, day
 
 
-def _known_everywhere(workspace: Workspace) -> dict[DocNumber, list[str]]:
-    """Return the numbers of all records; of a record that cannot be read, every number that its text mentions."""
-    records = store.load(workspace)[0]
+def _known_everywhere(workspace: Workspace, words: str) -> dict[DocNumber, list[str]]:
+    """Return at least the numbers in which *words* stand, of all records.
+
+    Of a record that cannot be used every number counts that its text mentions.
+    """
+    records, unusable = store.saying(workspace, words)
     found = known_numbers(workspace.office, records)
-    for path, text in store.unread_texts(workspace, records):
+    for path, text in unusable.items():
         for number in docnumber.mentioned(text):
             found[number].append(str(path))
     return found
@@ -181,24 +182,21 @@ def _series(office: Office, paper: Paper) -> Series:
     return series
 
 
-def _refuse_taken(workspace: Workspace, issue: Issue, case: str, known: dict[DocNumber, list[str]]) -> None:
+def _refuse_taken(workspace: Workspace, issue: Issue, case: str) -> None:
     """Refuse a typed number that another record, another round of this one or the register has."""
     number = docnumber.parse(issue.event.number or "")
     place = case, issue.turn
-    if number and (holders := _holders(workspace, number, place, _papers(issue.proposal), known)):
+    if number and (holders := _holders(workspace, number, place, _papers(issue.proposal))):
         raise RefusedError(f"{number} 已经用在 {holders[0]} 上（核对发文字号）")
 
 
 def _holders(
-    workspace: Workspace,
-    number: DocNumber,
-    place: tuple[str, int],
-    numbers: Iterable[str | None],
-    known: dict[DocNumber, list[str]],
+    workspace: Workspace, number: DocNumber, place: tuple[str, int], numbers: Iterable[str | None]
 ) -> list[str]:
     """Return who bears *number* besides *place*, a case and its round: others, its own *numbers*, the register."""
     case, own = place
-    holders = [other for other in known.get(number, []) if other != case]
+    known = _known_everywhere(workspace, str(number)).get(number, [])
+    holders = [other for other in known if other != case]
     twice = (turn for turn, text in enumerate(numbers) if text == str(number) and turn != own)
     holders += [f"{case} 的另一份" for _ in twice]
     kept = [one for one in register.entries(register_of(workspace))[0] if one.number == number]

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dafu import deadlines, files, index, store
 from dafu.desk.case import Case
+from dafu.desk.renewal import MAIN, PROVISIONAL, Renewal
 from dafu.model import Proposal, in_words, schema_of
 from dafu.terms import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from dafu.deadlines import Light, Running
-    from dafu.errors import Problem
-    from dafu.index import Entry, Memory, Texts
+    from dafu.index import Memory
     from dafu.model import Schema
-    from dafu.store import Record, Series, Workspace
+    from dafu.store import Record, Workspace
     from dafu.workdays import Calendar
 
-_PROVISIONAL, _MAIN = "?", "*"  # marks of an open clock in the index
+T = TypeVar("T")
+_AT_ONCE = 1000  # standings that are read from one text
 WORDS = ("案号", "类别", "层级", "届次", "案由", "提案人", "角色", "科室", "经办人", "重点", "阶段")
 _COMPUTED = ("阶段", "剩余", "灯", "暂定", "待会办")
 
@@ -112,7 +112,7 @@ class Standing(NamedTuple):
             return None
         left = self.overview.calendar.left(today, due)
         light = deadlines.light_of(due, left, today, self.overview.workspace.office)
-        return Dial(clock, unit, due, _PROVISIONAL in marks, _MAIN in marks, left, light)
+        return Dial(clock, unit, due, PROVISIONAL in marks, MAIN in marks, left, light)
 
     def summary(self) -> dict[str, Any]:
         """Return the words of a list: what it is, how far it is, and its main clock while that runs."""
@@ -120,8 +120,7 @@ class Standing(NamedTuple):
 
     def in_words(self) -> dict[str, Any]:
         """Return the whole record in the words of the file, and what is computed."""
-        said: dict[str, Any] = json.loads(self.overview.said[self.name])
-        return said | _computed_words(self.summary(), self.owing)
+        return self.overview.words(self.name) | _computed_words(self.summary(), self.owing)
 
     def load(self) -> Case:
         """Read the record again, with all that the index does not keep."""
@@ -134,7 +133,10 @@ _CLOCKS = {str(clock): clock for clock in Clock}
 
 
 class Overview:
-    """The standings of all records of a workspace on a day, and what is wrong with its files."""
+    """The standings of all records of a workspace on a day, and what is wrong with its files.
+
+    `entries` are what the index, `memory`, knows of each record that can be read, in the order of the files.
+    """
 
     def __init__(self, workspace: Workspace, calendar: Calendar, today: date) -> None:
         """Bring the index up to date with the files."""
@@ -149,35 +151,52 @@ class Overview:
         self._look(None)
 
     def _look(self, place: Path | None) -> None:
-        self._memory = index.open_memory(place, _key(self.workspace, self.calendar))
-        stamps, self.problems = store.record_stamps(self.workspace)
-        renewal = _Renewal(self, self._memory, stamps)
-        self.entries, faults = renewal.done()
-        self.problems += faults
-        # one long text is read faster than many
-        faces = json.loads(f"[{','.join(entry.face for entry in self.entries)}]")
-        self.standings = [Standing(self, entry.path, *face) for entry, face in zip(self.entries, faces, strict=True)]
+        self.memory = index.open_memory(place, _key(self.workspace, self.calendar))
+        renewal = Renewal(self.workspace, self.calendar, self.today, self.memory)
+        self.entries = renewal.done()
+        self.problems = renewal.problems
 
-    @property
-    def texts(self) -> Texts:
-        """Return the full texts that the index keeps."""
-        return self._memory.texts
-
-    def lead_of(self, name: str) -> Record | None:
-        """Read the first record on file that leads the one in the file *name*."""
-        series = next(entry.series for entry in self.entries if entry.path == name)
-        path = next((entry.path for entry in self.entries if series in entry.leads.splitlines()), None)
-        return store.read(self.workspace, self.workspace.root / path) if path else None
-
-    @cached_property
-    def said(self) -> dict[str, str]:
-        """Return all that each record says, as JSON, by the name of its file; what was just read counts."""
+    def _told(self, ask: Callable[[Memory], T]) -> T:
+        """Return what the index answers, from one made anew where it fails."""
         try:
-            kept = self._memory.words()
+            return ask(self.memory)
         except index.FailedError:
             self.recompute()
-            kept = {}
-        return kept | {entry.path: entry.words for entry in self.entries if entry.words}
+            return ask(self.memory)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Return how every record stands, in the order of the files."""
+        faces = self._told(lambda memory: memory.faces(running=False))
+        return [*self._shown(faces)]
+
+    @cached_property
+    def running(self) -> list[Standing]:
+        """Return how the records with an open clock stand, in the order of the files."""
+        faces = self._told(lambda memory: memory.faces(running=True))
+        return [*self._shown(faces)]
+
+    def _shown(self, faces: dict[str, str]) -> Iterator[Standing]:
+        names = [entry.path for entry in self.entries if entry.path in faces]
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            read = json.loads(f"[{','.join(map(faces.pop, some))}]")  # one long text is read faster than many
+            yield from (Standing(self, name, *face) for name, face in zip(some, read, strict=True))
+
+    def standing(self, name: str) -> Standing | None:
+        """Return how the record in the file *name* stands, None where there is none."""
+        face = self._told(lambda memory: memory.face(name))
+        return Standing(self, name, *json.loads(face)) if face else None
+
+    def words(self, name: str) -> dict[str, Any]:
+        """Return all that the record in the file *name* says."""
+        said: dict[str, Any] = json.loads(self._told(lambda memory: memory.words(name)) or "{}")
+        return said
+
+    def lead_of(self, name: str) -> Record | None:
+        """Read the record that leads the one in the file *name*."""
+        lead = next(entry.lead for entry in self.entries if entry.path == name)
+        return store.read(self.workspace, self.workspace.root / lead) if lead else None
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:
@@ -185,114 +204,3 @@ def _key(workspace: Workspace, calendar: Calendar) -> str:
     office = files.read(workspace.root / store.OFFICE, store.RECORD_LIMIT)
     program = max(files.stamps(Path(__file__).parents[1], ".py")[0].items())
     return files.digest(b"\0".join([office, calendar.edition.encode(), repr(program).encode()]))
-
-
-class _Renewal:
-    """Compute the entries of the records that changed, and of those that a change of another one touches."""
-
-    def __init__(self, overview: Overview, memory: Memory, stamps: Mapping[str, str]) -> None:
-        self._overview, self._memory = overview, memory
-        self._root = overview.workspace.root
-        self._stamps = {path[len(str(self._root)) + 1 :]: stamp for path, stamp in stamps.items()}
-        self._entries = {entry.path: entry for entry in memory.entries()}
-        self._now = time.time_ns()
-
-    def done(self) -> tuple[list[Entry], list[Problem]]:
-        """Return every entry in the order of the files, and what is wrong with those that were read."""
-        changed = [path for path, stamp in self._stamps.items() if not self._holds(path, stamp)]
-        gone = self._entries.keys() - self._stamps.keys()
-        problems = self._renew(changed, gone) if changed or gone else []
-        entries = [self._entries[path] for path in self._stamps if path in self._entries]
-        return entries, [*problems, *self._twins(entries)]
-
-    def _holds(self, path: str, stamp: str) -> bool:
-        entry = self._entries.get(path)
-        if entry is None or entry.stamp != stamp:
-            return False
-        beside = (line.split("\t") for line in entry.beside.splitlines())
-        return all(then and files.stamp(self._root / name) == then for name, then in beside)
-
-    def _renew(self, changed: Iterable[str], gone: Iterable[str]) -> list[Problem]:
-        old = [self._entries.pop(path, None) for path in (*changed, *gone)]
-        records, problems = store.read_all(self._overview.workspace, (self._root / path for path in changed))
-        touched = {name for entry in old if entry for name in entry.leads.splitlines()}
-        touched |= {name for record in records for name in self._leads(record)}
-        members = [path for path, entry in self._entries.items() if entry.series in touched]
-        records += store.read_all(self._overview.workspace, (self._root / path for path in members))[0]
-        new = [self._entry(record, lead) for record, lead in self._with_leads(records)]
-        self._memory.replace([*gone, *changed], new)
-        self._entries |= {entry.path: entry for entry in new}
-        return problems
-
-    def _with_leads(self, records: list[Record]) -> Iterator[tuple[Record, Record | None]]:
-        """Yield *records*, each with the first one on file that leads it."""
-        read = {self._name(record.path): record for record in records}
-        leading = {path: self._leads(record) for path, record in read.items()}
-        leading |= {path: one.leads.splitlines() for path, one in self._entries.items() if path not in read}
-        leads: dict[str, str] = {}
-        for path in filter(leading.get, self._stamps):
-            for name in leading[path]:
-                leads.setdefault(name, path)
-        for record in records:
-            lead = leads.get(self._series(record))
-            if lead is not None and lead not in read:
-                read[lead] = store.read(self._overview.workspace, self._root / lead)
-            yield record, read[lead] if lead is not None else None
-
-    def _entry(self, record: Record, lead: Record | None) -> Entry:
-        path = self._name(record.path)
-        beside = ((self._name(one), self._lasting(files.stamp(one))) for one in store.body_files(record))
-        return index.Entry(
-            path=path,
-            stamp=self._lasting(self._stamps[path]),
-            series=self._series(record),
-            leads="\n".join(self._leads(record)),
-            beside="\n".join("\t".join(one) for one in beside),
-            face=json.dumps(_face(self._overview, record, lead), ensure_ascii=False),
-            words=json.dumps(in_words(record.proposal, self._overview.workspace.office), ensure_ascii=False),
-        )
-
-    def _lasting(self, stamp: str) -> str:
-        """Return *stamp*, or nothing for a file so fresh that one more change might not show."""
-        return "" if not stamp or files.is_fresh(stamp, self._now) else stamp
-
-    def _name(self, path: Path) -> str:
-        return str(path)[len(str(self._root)) + 1 :]
-
-    def _series(self, record: Record) -> str:
-        return store.identity_of(record, self._overview.workspace.office)
-
-    def _leads(self, record: Record) -> list[str]:
-        office, proposal = self._overview.workspace.office, record.proposal
-        return [_named(store.series_of(office, proposal, number)) for number in proposal.merged]
-
-    def _twins(self, entries: Iterable[Entry]) -> list[Problem]:
-        """Return what is wrong with records that share number, kind, level and session: those are read again."""
-        by_series: dict[str, list[str]] = {}
-        for entry in entries:
-            by_series.setdefault(entry.series, []).append(entry.path)
-        shared = [path for paths in by_series.values() if len(paths) > 1 for path in paths]
-        records, _ = store.read_all(self._overview.workspace, (self._root / path for path in shared))
-        return list(store.twins(self._overview.workspace, records))
-
-
-def _named(series: Series) -> str:
-    kind, level, session, number = series
-    return f"{level}/{kind}/{session}/{number}"
-
-
-def _face(overview: Overview, record: Record, lead: Record | None) -> list[Any]:
-    """Return what a list shows of a record and no day changes, as values of JSON.
-
-    The clocks are asked on the day of the first event, when the one that may lapse has not done so for want of time.
-    """
-    first = min((event.day for event in record.proposal.events), default=overview.today)
-    case = Case(overview.workspace, record, lead, overview.calendar, first)
-    main = deadlines.main(case.clocks)
-    running = [_open(clock, is_main=clock is main) for clock in case.clocks if clock.is_open]
-    return [[*case.words().values()], running, case.owing]
-
-
-def _open(clock: Running, *, is_main: bool) -> list[Any]:
-    marks = _PROVISIONAL * clock.provisional + _MAIN * is_main
-    return [str(clock.clock), clock.unit, clock.due.isoformat(), marks]

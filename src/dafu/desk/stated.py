@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dafu.errors import Problem, Severity
 from dafu.model.bodies import is_body
-from dafu.model.keys import as_keys
+from dafu.model.spelling import as_keys
 from dafu.readback import marks, wording
 from dafu.terms import Kind, Language, Level, Openness, Paper, Role
 

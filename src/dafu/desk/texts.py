@@ -19,8 +19,9 @@ from dafu.desk.stated import Stated, note
 from dafu.desk.words import Assignment
 from dafu.errors import Problem, RefusedError, WrongUsageError
 from dafu.model.effective import effective_reply, said_by
-from dafu.model.keys import as_keys, keys_of
+from dafu.model.keys import keys_of
 from dafu.model.proposal import Reply
+from dafu.model.spelling import as_keys
 from dafu.readback import proposal, reply, wording
 from dafu.terms import Kind, Paper, Role, Step
 

@@ -15,7 +15,7 @@ from dafu.terms import Step
 from dafu.yamltext.screening import FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from dafu.model import Office, Proposal
@@ -35,13 +35,22 @@ class Tracked:
     written: bool
 
 
-def track(workspace: Workspace, record: Record, event: Mapping[str, str], author: Author, *, dry: bool) -> Tracked:
-    """Enter *event* (日期, 环节 and the keys of its step) into *record*.
+def track(
+    workspace: Workspace,
+    record: Record,
+    event: Mapping[str, str],
+    author: Author,
+    *,
+    dry: bool,
+    near: Iterable[Record] | None = None,
+) -> Tracked:
+    """Enter *event* (日期, 环节 and the keys of its step) into *record*; its lead is among *near* where that is given.
 
     Raises WrongUsageError for words that the step does not take, RefusedError for a step that is not allowed now.
     """
     _refuse_unknown(event)
-    lead = store.lead_of(workspace, record)
+    near = store.mentioning(workspace, record.proposal.number) if near is None else near
+    lead = store.lead_among(workspace, record, store.leads(workspace, near))
     known = lead.proposal if lead else None
     entered = {word: value for word, value in event.items() if value} | {"登记时间": author.time}
     author = replace(author, user=entered.get("经手人", author.user))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +20,9 @@ from dafu.index.failing import FailedError, forget_spoilt, told
 from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+_TEMPORARY = ""  # SQLite's name for a database that is gone with the process, and spills onto the disk when large
 _WAIT = 2  # seconds for a colleague's write to end; after that the index is done without
 _CACHES = {
     "win32": ("LOCALAPPDATA", "AppData/Local"),
@@ -30,38 +31,50 @@ _CACHES = {
 }  # the variable that names the folder, and where in the home it is otherwise
 _TABLES = """
 CREATE TABLE key (value TEXT NOT NULL);
-CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, series TEXT, leads TEXT, beside TEXT, face TEXT, words TEXT);
+CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, beside TEXT, series TEXT, leads TEXT, lead TEXT);
+CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER);
+CREATE TABLE said (path TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE text (path TEXT UNIQUE, stamp TEXT, subject TEXT, body TEXT);
 CREATE VIRTUAL TABLE sign USING fts5 (subject, body, content = '');
 """
-_COLUMNS = "path, stamp, series, leads, beside, face"
 
 
 class Entry(NamedTuple):
-    """What is known of one record.
+    """How it is told whether what is kept of a record still holds.
 
-    `path` is relative to the workspace; `stamp` tells one state of the file from another. `series` names the record,
-    `leads` those that it leads (并案), `beside` the other files that it rests on, each with its stamp, a line each.
-    `face` is what a list shows of it, `words` all that it says (only in an entry that is to be kept); both JSON.
+    `path` is relative to the workspace; `stamp` tells one state of the file from another, `beside` are the other files
+    that it rests on, each with its stamp, a line each. `series` names the record, `leads` those that it leads (并案),
+    `lead` is the path of the one that leads it, if there is one.
     """
 
     path: str
     stamp: str
+    beside: str
     series: str
     leads: str
-    beside: str
+    lead: str
+
+
+class Kept(NamedTuple):
+    """What is kept of a record: what a list shows of it (`face`) and all that it says (`words`), both JSON.
+
+    `runs` tells whether it has an open clock.
+    """
+
+    entry: Entry
     face: str
-    words: str = ""
+    runs: bool
+    words: str
 
 
 class Memory:
-    """The entries of one workspace, computed under one `key`; another key empties it.
+    """What is kept of the records of one workspace, computed under one `key`; another key empties it.
 
     Reading raises FailedError when the file is spoilt, or held by a colleague for too long.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
-        """Take the index at *path*, None for one in memory."""
+        """Take the index at *path*, None for one of this process only."""
         self._connection, self._path = connection, path
 
     @property
@@ -70,21 +83,54 @@ class Memory:
         return Texts(self._connection, self._path)
 
     def entries(self) -> list[Entry]:
-        """Return every entry, without its words, in the order in which they were kept."""
+        """Return every entry."""
         with told(self._path):
-            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM record ORDER BY rowid")  # noqa: S608 -- constant
-            return [Entry._make((*row, "")) for row in rows]
+            return [*map(Entry._make, self._connection.execute("SELECT * FROM record"))]
 
-    def words(self) -> dict[str, str]:
-        """Return the words of every entry by its path."""
+    def faces(self, *, running: bool) -> dict[str, str]:
+        """Return the faces by path: all of them, or only of what has an open clock."""
         with told(self._path):
-            return dict(self._connection.execute("SELECT path, words FROM record"))
+            return dict(self._connection.execute("SELECT path, face FROM face WHERE runs >= ?", (running,)))
 
-    def replace(self, gone: Iterable[str], new: Iterable[Entry]) -> None:
-        """Forget the entries of the paths *gone* and keep *new* ones, all or nothing; silent where it cannot."""
-        with suppress(FailedError), told(self._path), self._connection:
-            self._connection.executemany("DELETE FROM record WHERE path = ?", [(path,) for path in gone])
-            self._connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+    def face(self, path: str) -> str | None:
+        """Return the face of one record, None where there is none."""
+        return self._one("SELECT face FROM face WHERE path = ?", path)
+
+    def words(self, path: str) -> str | None:
+        """Return the words of one record, None where there are none."""
+        return self._one("SELECT words FROM said WHERE path = ?", path)
+
+    def _one(self, query: str, path: str) -> str | None:
+        with told(self._path):
+            found = self._connection.execute(query, (path,)).fetchone()
+        return found[0] if found else None
+
+    def replace(self, gone: Iterable[str], new: Sequence[Kept]) -> None:
+        """Forget what is kept of the paths *gone* and keep *new*, all or nothing.
+
+        While a colleague holds the file, this process goes on with a copy of it.
+        """
+        paths = [(path,) for path in {*gone} - {one.entry.path for one in new}]
+        try:
+            self._replace(paths, new)
+        except FailedError:
+            self._copy()
+            self._replace(paths, new)
+
+    def _replace(self, gone: Sequence[tuple[str]], new: Sequence[Kept]) -> None:
+        with told(self._path), self._connection:
+            for table in ("record", "face", "said"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 -- ours
+            put = self._connection.executemany
+            put("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", (one.entry for one in new))
+            put("INSERT OR REPLACE INTO face VALUES (?, ?, ?)", ((one.entry.path, one.face, one.runs) for one in new))
+            put("INSERT OR REPLACE INTO said VALUES (?, ?)", ((one.entry.path, one.words) for one in new))
+
+    def _copy(self) -> None:
+        copy = sqlite3.connect(_TEMPORARY)
+        with told(self._path):
+            self._connection.backup(copy)
+        self._connection, self._path = copy, None
 
 
 def place_of(workspace: Path) -> Path | None:
@@ -99,7 +145,7 @@ def place_of(workspace: Path) -> Path | None:
 
 
 def open_memory(path: Path | None, key: str) -> Memory:
-    """Return the index at *path*, emptied unless it was computed under *key*; one in memory where none can be had."""
+    """Return the index at *path*, emptied unless it was computed under *key*; a private one where none can be had."""
     return _opened(path, key) or _opened(None, key) or _nothing()
 
 
@@ -107,7 +153,7 @@ def _opened(path: Path | None, key: str) -> Memory | None:
     try:
         if path and not path.exists():
             files.write(path, b"")  # an empty file is an empty database
-        connection = sqlite3.connect(path or ":memory:", timeout=_WAIT)
+        connection = sqlite3.connect(path or _TEMPORARY, timeout=_WAIT)
     except (sqlite3.Error, DafuError, OSError):
         return None
     try:
@@ -121,7 +167,7 @@ def _opened(path: Path | None, key: str) -> Memory | None:
 
 
 def _nothing() -> Memory:
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:")  # where there is not even room for a temporary file
     connection.executescript(_TABLES)
     return Memory(connection, None)
 
@@ -138,7 +184,7 @@ def _key_of(connection: sqlite3.Connection) -> str | None:
 def _empty(connection: sqlite3.Connection, key: str) -> None:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        for table in ("key", "record", "text", "sign"):
+        for table in ("key", "record", "face", "said", "text", "sign"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES.strip().split(";")[:-1]:
             connection.execute(statement)

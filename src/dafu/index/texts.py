@@ -7,7 +7,7 @@ Unicode. So each character goes in as the number that it has there: a run of the
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.index.failing import told
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUBJECT_WEIGHT = 4.0  # what a record is about says more than one mention in its body
-_FOUND = "SELECT path, stamp, text.subject, text.body FROM sign JOIN text ON text.rowid = sign.rowid WHERE sign MATCH ?"
+_FOUND = "FROM sign JOIN text ON text.rowid = sign.rowid WHERE sign MATCH ?"
 _BEST_FIRST = f"ORDER BY bm25(sign, {_SUBJECT_WEIGHT}), path"
 
 
@@ -65,24 +65,30 @@ class Texts:
             self._connection.execute("INSERT INTO sign (sign, rowid, subject, body) VALUES ('delete', ?, ?, ?)", row)
             self._connection.execute("DELETE FROM text WHERE rowid = ?", (found[0],))
 
-    def containing(self, words: Iterable[str]) -> list[Text]:
-        """Return the texts that contain every one of *words*, those that tell most of them first."""
+    def containing(self, words: Iterable[str]) -> list[str]:
+        """Return the paths of the texts that contain every one of *words*, those that tell most of them first."""
         asked = " AND ".join(_phrase(word) for word in words)
-        return self._asked(f"{_FOUND} {_BEST_FIRST}", asked)
+        return [path for (path,) in self._asked(f"SELECT path {_FOUND} {_BEST_FIRST}", asked)]
+
+    def body(self, path: str) -> str:
+        """Return what the file at *path* says."""
+        found = self._asked("SELECT body FROM text WHERE path = ?", path)
+        return str(found[0][0]) if found else ""
 
     def like(self, words: Iterable[str], most: int, folder: str) -> list[Text]:
         """Return the *most* texts below *folder* that share most of the rare ones among *words*, best first."""
         asked = " OR ".join(_phrase(word) for word in words)
-        return self._asked(f"{_FOUND} AND path GLOB ? {_BEST_FIRST} LIMIT ?", asked, f"{folder}/*", most)
+        columns = "path, stamp, text.subject, text.body"
+        query = f"SELECT {columns} {_FOUND} AND path GLOB ? {_BEST_FIRST} LIMIT ?"
+        return [*map(Text._make, self._asked(query, asked, f"{folder}/*", most))]
 
     def silent(self) -> list[str]:
         """Return the paths of the files that say nothing."""
-        with told(self._path):
-            return [path for (path,) in self._connection.execute("SELECT path FROM text WHERE body = '' ORDER BY path")]
+        return [path for (path,) in self._asked("SELECT path FROM text WHERE body = '' ORDER BY path")]
 
-    def _asked(self, query: str, *values: str | int) -> list[Text]:
+    def _asked(self, query: str, *values: str | int) -> list[Any]:
         with told(self._path):
-            return [Text(*row) for row in self._connection.execute(query, values)]
+            return self._connection.execute(query, values).fetchall()
 
 
 def _signs(text: str) -> str:

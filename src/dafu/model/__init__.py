@@ -1,8 +1,8 @@
 """What a record and dafu.yaml hold, typed; no disk, no clock."""
 
-from dafu.model.effective import effective_reply, in_words
+from dafu.model.effective import effective_reply, in_words, said_in_words
 from dafu.model.event import STEP_KEYS, Event
-from dafu.model.keys import Schema, as_keys, line_of, nearest_of, schema_of
+from dafu.model.keys import Schema, line_of, nearest_of, schema_of
 from dafu.model.office import Limit, Measure, Office, Rule, Series, read_office
 from dafu.model.proposal import (
     Proposal,
@@ -14,6 +14,7 @@ from dafu.model.proposal import (
     reply_path,
     rounds_of,
 )
+from dafu.model.spelling import as_keys
 
 __all__ = [
     "STEP_KEYS",
@@ -38,5 +39,6 @@ __all__ = [
     "reply_nodes",
     "reply_path",
     "rounds_of",
+    "said_in_words",
     "schema_of",
 ]

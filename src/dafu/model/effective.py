@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dafu.model.keys import as_keys
 from dafu.model.proposal import Reply
+from dafu.model.spelling import as_keys, said_keys
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:
@@ -33,7 +33,18 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
 
 def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
     """Return a record in the words of the file, with the values that follow from its events and the office."""
-    found = replace(
+    words: dict[str, Any] = as_keys(_completed(proposal, office))
+    return words
+
+
+def said_in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
+    """Return what `in_words` does, without the keys that are absent."""
+    words: dict[str, Any] = said_keys(_completed(proposal, office))
+    return words
+
+
+def _completed(proposal: Proposal, office: Office) -> Proposal:
+    return replace(
         proposal,
         level=proposal.level or office.level,
         section=proposal.handling_section,
@@ -41,8 +52,6 @@ def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
         retention=proposal.retention or office.retention,
         reply=effective_reply(proposal, office),
     )
-    words: dict[str, Any] = as_keys(found)
-    return words
 
 
 def said_by(events: Iterable[Event]) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dafu.model.faults import Faults
 from dafu.model.keys import (
     Key,
     Reader,
     Schema,
-    build,
     choice,
     joined,
     key,
@@ -21,6 +20,7 @@ from dafu.model.keys import (
     read_name,
     read_signers,
     read_text,
+    values_of,
 )
 from dafu.terms import Decision, Rating, Step
 from dafu.yamltext import Mapping, Node
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened on a day; only the keys of its step are ever set."""
+    """Something that happened on a day; only the keys of its step are ever set.
+
+    Without slots, so that one holds no more than was set: a record has twenty events, each with five keys of thirty.
+    """
 
     day: date = key("日期", read_day, required=True)
     step: Step = key("环节", choice(Step), required=True)
@@ -116,7 +119,15 @@ def _read_event(node: Node, path: str, faults: Faults) -> Event | None:
         return None
     entry = node.entries.get("环节")
     step = choice(Step)(entry.value, joined(path, "环节"), Faults()) if entry else None
-    return build(Event, node, path, faults, KEYS_OF_STEP[step] if step else keys_of(Event))
+    values = values_of(node, path, faults, KEYS_OF_STEP[step] if step else keys_of(Event))
+    return None if values is None else _event(values)
+
+
+def _event(values: dict[str, Any]) -> Event:
+    """Make an event that has all it must; the constructor would set each absent key as well, one by one."""
+    event = object.__new__(Event)
+    vars(event).update(values)
+    return event
 
 
 read_event = Reader(_read_event, lambda: {"oneOf": [_shape_of_step(step) for step in Step]})

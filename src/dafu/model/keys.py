@@ -10,7 +10,7 @@ import dataclasses
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dafu.terms import Answer, Term
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dafu.model.faults import Faults
 
 T = TypeVar("T")
-_BLANK = re.compile(r"^[\s\u3000]|[\s\u3000]$")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1949, 2200)
 _NEAR = 0.4  # two of three characters alike; Chinese keys are short
@@ -82,13 +81,9 @@ def keys_of(model: type) -> dict[str, Key]:
 
 def is_empty(node: Node) -> bool:
     """Tell whether *node* holds nothing: `x:`, `""`, blanks alone, `[]` or `{}`."""
-    match node:
-        case Scalar(text=text):
-            return not text.strip()
-        case Sequence(items=items):
-            return not items
-        case Mapping(entries=entries):
-            return not entries
+    if isinstance(node, Scalar):
+        return not node.text.strip()
+    return not (node.entries if isinstance(node, Mapping) else node.items)
 
 
 def read_as(model: type[T], node: Node, path: str, faults: Faults) -> T | None:
@@ -96,25 +91,27 @@ def read_as(model: type[T], node: Node, path: str, faults: Faults) -> T | None:
     if not isinstance(node, Mapping):
         faults.add("R101", node, path, "应当是“键: 值”的一组内容", "另起一行，缩进后逐项写“键: 值”")
         return None
-    return build(model, node, path, faults, keys_of(model))
+    values = values_of(node, path, faults, keys_of(model))
+    return None if values is None else model(**values)
 
 
-def build(model: type[T], node: Mapping, path: str, faults: Faults, known: dict[str, Key]) -> T | None:
-    """Read the keys in *known* from *node* and make a *model* of them, or return None when one is missing."""
+def values_of(node: Mapping, path: str, faults: Faults, known: dict[str, Key]) -> dict[str, Any] | None:
+    """Read the keys in *known* from *node*, by their attributes; return None when something is wrong or missing."""
     before = len(faults.problems)
     values: dict[str, Any] = {}
     for name, entry in node.entries.items():
-        if name not in known:
+        one = known.get(name)
+        if one is None:
             report_unknown(name, entry.key.line, path, known, faults)
         elif not is_empty(entry.value):
-            values[known[name].attribute] = known[name].read(entry.value, joined(path, name), faults)
+            values[one.attribute] = one.read.read(entry.value, joined(path, name), faults)
     for name, one in known.items():
         if one.required and one.attribute not in values:
             line = node.entries[name].key.line if name in node.entries else node.line
             faults.add("R103", line, joined(path, name), "没有填写", f"补上“{name}: …”一行")
     if len(faults.problems) > before:
         return None
-    return model(**{name: value for name, value in values.items() if value is not None})
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def report_unknown(name: str, at: int, path: str, known: Iterable[str], faults: Faults) -> None:
@@ -167,15 +164,16 @@ def read_text(node: Node, path: str, faults: Faults) -> str | None:
 @reader(WORDS)
 def read_line(node: Node, path: str, faults: Faults) -> str | None:
     """Read text of a single line without blanks at its ends."""
-    value: str | None = read_text(node, path, faults)
-    if value is None:
+    if not isinstance(node, Scalar):
+        read_text.read(node, path, faults)
         return None
-    if "\n" in value.strip("\n"):
+    value = node.text.strip("\n")
+    if "\n" in value:
         faults.add("R105", node, path, "不能换行", "写在一行内")
-    elif _BLANK.search(value.strip("\n")):
+    elif value != value.strip():
         faults.add("R106", node, path, "首尾有空格", "删去首尾的空格（含全角空格）")
     else:
-        return value.strip("\n")
+        return value
     return None
 
 
@@ -205,21 +203,26 @@ def read_signers(node: Node, path: str, faults: Faults) -> str | None:
 @reader({"type": ["string", "null"], "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"})
 def read_day(node: Node, path: str, faults: Faults) -> date | None:
     """Read a date in the form 2025-03-05."""
-    value: str | None = read_line(node, path, faults)
+    value: str | None = read_line.read(node, path, faults)
     if value is None:
         return None
+    found = _day_of(value)
+    if isinstance(found, date):
+        return found
+    faults.add(found[0], node, path, *found[1:])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _day_of(value: str) -> date | tuple[str, str, str]:
+    """Return the day that *value* names, or code, message and cure of what is wrong with it."""
     if not _DAY.fullmatch(value):
-        faults.add("R108", node, path, f"“{value}”不是日期", "写成“2025-03-05”这样的四位年-两位月-两位日")
-        return None
+        return "R108", f"“{value}”不是日期", "写成“2025-03-05”这样的四位年-两位月-两位日"
     try:
         found = date.fromisoformat(value)
     except ValueError:
-        faults.add("R109", node, path, f"没有“{value}”这一天", "核对月份和日数")
-        return None
-    if found.year not in _YEARS:
-        faults.add("R109", node, path, f"“{value}”的年份不对", "核对年份")
-        return None
-    return found
+        return "R109", f"没有“{value}”这一天", "核对月份和日数"
+    return found if found.year in _YEARS else ("R109", f"“{value}”的年份不对", "核对年份")
 
 
 @reader(WORDS)
@@ -244,12 +247,13 @@ def choice(term: type[Term]) -> Reader:
     by_word = {str(member): member for member in term}
 
     def read(node: Node, path: str, faults: Faults) -> Term | None:
-        value: str | None = read_line(node, path, faults)
-        if value is not None and value not in by_word:
+        value: str | None = read_line.read(node, path, faults)
+        found = by_word.get(value or "")
+        if value is not None and found is None:
             nearest = nearest_of(value, by_word)
             hint = f"是不是“{nearest}”？" if nearest else ""
             faults.add("R111", node, path, f"不能是“{value}”", f"{hint}只能是：{'、'.join(by_word)}")
-        return by_word.get(value or "")
+        return found
 
     return Reader(read, lambda: {"enum": [*by_word, "", None]})
 
@@ -268,7 +272,7 @@ def listed(read: Reader) -> Reader:
         if not isinstance(node, Sequence):
             faults.add("R112", node, path, "应当是列表", "写成“[甲, 乙]”，或每项一行、以“- ”开头")
             return None
-        return tuple(_item(read, item, joined(path, n), faults) for n, item in enumerate(node.items, 1))
+        return tuple([_item(read, item, joined(path, n), faults) for n, item in enumerate(node.items, 1)])
 
     return Reader(read_all, lambda: {"type": ["array", "null"], "items": read.shape()})
 
@@ -277,7 +281,7 @@ def _item(read: Reader, node: Node, path: str, faults: Faults) -> Any:
     if is_empty(node):
         faults.add("R113", node, path, "是空的", "填上内容，或删去这一项")
         return None
-    return read(node, path, faults)
+    return read.read(node, path, faults)
 
 
 def table(read: Reader, *terms: Iterable[Term]) -> Reader:
@@ -321,26 +325,3 @@ def mapping_schema(known: dict[str, Key]) -> Schema:
         "required": [name for name, one in known.items() if one.required],
         "additionalProperties": False,
     }
-
-
-# And back ------------------------------------------------------------------------------------------------------
-
-
-def as_keys(value: Any) -> Any:
-    """Return *value* in the words of the file: Chinese keys, dates as text, absent as None; ready for JSON."""
-    if value is None or type(value) is str:  # nearly all are; asked first, since lists ask thousands of records
-        return value
-    match value:
-        case Term():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [as_keys(item) for item in value] or None
-        case dict():
-            return {str(word): as_keys(item) for word, item in value.items()}
-        case _ if dataclasses.is_dataclass(value):
-            known = keys_of(type(value))
-            return {word: as_keys(getattr(value, one.attribute)) for word, one in known.items()} or str(value)
-        case _:
-            return value

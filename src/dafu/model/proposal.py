@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ from dafu.terms import Kind, Language, Level, Openness, Period, Retention, Role,
 from dafu.yamltext import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from dafu.errors import Problem
@@ -197,22 +198,23 @@ class Proposal:
 
 def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
     """Return *events* by round: one ends at 重办, or at the first 拟稿 after 跟踪."""
-    rounds: list[list[Event]] = [[]]
-    following = False
-    for event in events:
-        if event.step is Step.REDO or (following and event.step is Step.DRAFT):
-            rounds.append([])
+    known, starts, following = tuple(events), [0], False
+    for n, event in enumerate(known):
+        step = event.step
+        if step is Step.REDO or (following and step is Step.DRAFT):
+            starts.append(n)
             following = False
-        following = following or event.step is Step.FOLLOW
-        rounds[-1].append(event)
-    return tuple(map(tuple, rounds))
+        following = following or step is Step.FOLLOW
+    return tuple(known[start:end] for start, end in zip(starts, [*starts[1:], len(known)], strict=True))
 
 
-def one_history(own: Iterable[Event], leads: Iterable[Iterable[Event]]) -> tuple[Event, ...]:
+def one_history(own: Iterable[Event], leads: Collection[Iterable[Event]]) -> tuple[Event, ...]:
     """Return in order of date the events of a merged record and, round by round, those of its lead.
 
     On one day a round is opened before the lead's events of that round, and those stand before the record's own.
     """
+    if not leads:  # most records are handled alone
+        return tuple(sorted(own, key=attrgetter("day")))
     opened = 0
     placed: list[tuple[tuple[date, int, int], Event]] = []
     for event in own:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from dafu import docnumber, yamltext
 from dafu.errors import Problem, WrongUsageError
 from dafu.model.faults import Faults, gathered
-from dafu.model.keys import as_keys, choice, key, read_as, read_day, read_line, read_moment, read_text, reader
+from dafu.model.keys import choice, key, read_as, read_day, read_line, read_moment, read_text, reader
+from dafu.model.spelling import as_keys
 from dafu.terms import Paper, Term
 
 if TYPE_CHECKING:

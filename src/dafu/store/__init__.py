@@ -10,9 +10,9 @@ from dafu.store.finding import (
     load,
     mentioning,
     on_file,
+    saying,
     sharers,
     twins,
-    unread_texts,
 )
 from dafu.store.imported import imported, remember_imported
 from dafu.store.journal import Author, Change, create, mend_journal, save, torn_journals, undo
@@ -74,6 +74,7 @@ __all__ = [
     "remember_imported",
     "root_of",
     "save",
+    "saying",
     "series_of",
     "set_office",
     "sharers",
@@ -82,7 +83,6 @@ __all__ = [
     "torn_journals",
     "twins",
     "undo",
-    "unread_texts",
     "write_outputs",
     "year_of",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dafu.model import Office
     from dafu.store.workspace import Record, Series, Workspace
 
+_OTHER_SPELLINGS = (b"\\", b"''")
 _LARGEST = 50_000_000  # bytes of a file that is no readable record but may bear a number
 
 
@@ -55,12 +56,16 @@ def _found(workspace: Workspace, address: str) -> tuple[Record, list[Record]]:
     return wanted[0], records
 
 
-def unread_texts(workspace: Workspace, records: Iterable[Record]) -> Iterator[tuple[Path, str]]:
-    """Yield the files that are none of *records*, all that could be read, with their raw text: it may bear numbers."""
-    readable = {record.path for record in records}
-    for path in record_paths(workspace)[0]:
-        if path not in readable:
-            yield path, files.read(path, _LARGEST).decode(errors="replace")
+def saying(workspace: Workspace, words: str) -> tuple[list[Record], dict[Path, str]]:
+    """Return every record that may say *words*, and the raw text of the files that may and cannot be used.
+
+    Only these are parsed. What YAML can spell in another way, by a backslash or two quotes, may say anything.
+    """
+    spelt = (words.encode(errors="replace"), *_OTHER_SPELLINGS)
+    paths = [path for path in record_paths(workspace)[0] if _holds(path, spelt)]
+    records, _ = read_all(workspace, paths)
+    unusable = {*paths} - {record.path for record in records}
+    return records, {path: files.read(path, _LARGEST).decode(errors="replace") for path in paths if path in unusable}
 
 
 def lead_of(workspace: Workspace, record: Record) -> Record | None:
@@ -117,13 +122,17 @@ def on_file(workspace: Workspace, series: Series) -> Record | None:
 
 
 def _mentions(path: Path, number: str) -> bool:
-    """Tell whether the file may hold *number*; reading it for good will name what is wrong with it."""
-    if number in path.stem:
-        return True
+    """Tell whether the file may hold *number*."""
+    return number in path.stem or _holds(path, (number.encode(errors="replace"),))
+
+
+def _holds(path: Path, spelt: Iterable[bytes]) -> bool:
+    """Tell whether the file may hold one of *spelt*; reading it for good will name what is wrong with it."""
     try:
-        return number.encode(errors="replace") in files.read(path, RECORD_LIMIT)
+        data = files.read(path, RECORD_LIMIT)
     except UnusableError:
         return True
+    return any(one in data for one in spelt)
 
 
 def _matches(record: Record, address: str, office: Office) -> bool:

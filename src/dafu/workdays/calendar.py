@@ -86,6 +86,7 @@ class Calendar:
         for notice in chain(kept, (own[year] for year in sorted(own))):
             self._name(notice)
         self._shifts: dict[int, tuple[tuple[date, int], ...]] = {}
+        self._counted: dict[tuple[date, int], Counted] = {}
 
     def _name(self, notice: YearNotice) -> None:
         for working, days in ((False, notice.off), (True, notice.makeup)):
@@ -124,6 +125,12 @@ class Calendar:
 
         Civil Code art. 201: where a period is counted in days, its first day is left out.
         """
+        found = self._counted.get((start, count))
+        if found is None:  # hundreds of records are handed over on one day
+            found = self._counted[start, count] = self._added(start, count)
+        return found
+
+    def _added(self, start: date, count: int) -> Counted:
         day = _walk(start, count, self.is_working)
         if not self._is_any_open(start, day):
             return Counted(start, day, day, day, provisional=False, calendar=self)

@@ -88,8 +88,7 @@ class Builder:
         kind = type(event)
         if kind is self._scalar:
             start = event.start_mark
-            node = Scalar(event.value, start.line + 1, start.index, event.end_mark.index, event.style or "")
-            self.last = node
+            self.last = node = Scalar(event.value, start.line + 1, start.index, event.end_mark.index, event.style or "")
             if self._may_be_marked and (event.tag or event.anchor):
                 self._refuse_marks(event)
             return node
@@ -103,22 +102,21 @@ class Builder:
 
     def _mapping_of(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
-        advance, end, value = self._next, self._mapping_end, None
-        looks_odd, mark, is_flow = False, event.start_mark, bool(event.flow_style)
+        advance, end, value, node_of = self._next, self._mapping_end, None, self._node
+        mark, is_flow = event.start_mark, bool(event.flow_style)
         if is_flow:  # the pair in `[甲: 乙]` has no brace of its own
             is_pair = bool(self.flows) and event.end_mark.index == mark.index
             self.flows.append(self.flows[-1] if is_pair else mark)
         while type(following := advance()) is not end:
-            key = self._node(following, depth + 1)
-            value = self._node(advance(), depth + 1)
+            key = node_of(following, depth + 1)
+            value = node_of(advance(), depth + 1)
             if type(key) is not Scalar:
                 self._refuse("Y208", "键不能是列表或花括号", "键写成一个词，后面接半角冒号和空格", key.line)
             elif key.text in entries:
                 self._refuse_twins(entries[key.text].key, key)
             else:
                 entries[key.text] = Entry(key, value)
-                looks_odd = looks_odd or lookalike(key.text) != key.text
-        if looks_odd:
+        if any(map(_looks_odd, entries)):
             self._find_lookalikes(entries)
         if is_flow:
             self.flows.pop()
@@ -165,6 +163,10 @@ class Builder:
 
 
 @lru_cache(maxsize=4096)
+def _looks_odd(key: str) -> bool:
+    return lookalike(key) != key
+
+
 def lookalike(key: str) -> str:
     """Return what *key* is to the eye: width and compatibility forms unified, invisible characters left out."""
     return "".join(char for char in unicodedata.normalize("NFKC", key) if not _is_unseen(char))
