@@ -52,7 +52,6 @@ VERBS = {
     "doctor": "体检：没有做完的、残留的、重复的，字体、节假日安排等",
 }
 _UNEXPECTED = 5
-_OBJECTS = 50_000  # between two searches for cycles: at the usual 700 they take a tenth of a short command
 _LOCALE = Path(__file__).with_name("locale")
 
 
@@ -131,7 +130,6 @@ def dafu(ctx: click.Context, folder: Path, today: date | None) -> int:
 
 def main() -> None:
     """Run the command that the process was called with, and exit with its code."""
-    gc.set_threshold(_OBJECTS)
     _speak_chinese()
     click.Context.formatter_class = ChineseHelp
     if "_DAFU_COMPLETE" in os.environ:
@@ -139,7 +137,9 @@ def main() -> None:
 
         complete(dafu)
         return
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    gc.freeze()  # or the interpreter looks for cycles among all that was imported before it leaves
+    sys.exit(code)
 
 
 def _speak_chinese() -> None:

@@ -64,7 +64,7 @@ def blocks(workspace: Workspace, name: str) -> list[BlockText]:
     """
     library = Library(Sandbox(), workspace.templates, known_names(), BLOCKS)
     nearest: dict[str, BlockText] = {}
-    for loaded in reversed(library.chain(name.removesuffix(SUFFIX) + SUFFIX)):
+    for loaded in reversed(library.chain(name.removesuffix(SUFFIX) + SUFFIX).templates):
         nearest |= {block.name: block for block in _written(loaded.path)}
     return list(nearest.values())
 
