@@ -177,7 +177,7 @@ def _drafted(paper: str, address: str) -> Drafted:
     workspace = store.open_workspace(ROOT)
     record = store.find(workspace, address, ROOT)
     proposal = replace(record.proposal, events=(*record.proposal.events, *_further(paper)))
-    record = replace(record, proposal=_issued(proposal, workspace.office))
+    record = record._replace(proposal=_issued(proposal, workspace.office))
     drafting = Drafting(
         workspace, Composer(workspace.office, workspace.templates), TODAY, new=True, dry=True, paper=paper
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def chosen(today: date, year: int | None, as_of: date | None, words: tuple[str, 
 
 def account(workspace: Workspace, records: Iterable[Record], calendar: Calendar, choice: Choice) -> Account:
     """Return the report of *records*; raises WrongUsageError for a condition with an unknown key."""
-    past = [replace(record, proposal=until(record.proposal, choice.day)) for record in records]
+    past = [record._replace(proposal=until(record.proposal, choice.day)) for record in records]
     wanted = chooser(choice.words, case_schema())
     found = [
         standing

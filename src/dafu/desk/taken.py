@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from dafu import files, letter
@@ -24,7 +23,7 @@ def remember(workspace: Workspace, docx: bytes, author: Author) -> None:
     """Note that the body of this very file is in its record now."""
     path = _path(workspace, docx)
     if not path.exists():
-        files.write(path, json.dumps(asdict(author), ensure_ascii=False).encode())
+        files.write(path, json.dumps(author._asdict(), ensure_ascii=False).encode())
 
 
 def is_superseded(workspace: Workspace, old: bytes, new: bytes) -> bool:

@@ -53,7 +53,7 @@ def track(
     lead = store.lead_among(workspace, record, store.leads(workspace, near))
     known = lead.proposal if lead else None
     entered = {word: value for word, value in event.items() if value} | {"登记时间": author.time}
-    author = replace(author, user=entered.get("经手人", author.user))
+    author = author._replace(user=entered.get("经手人", author.user))
     text, after = _with_event(record, entered, workspace.office)
     _refuse_breaches(record.proposal, after, known)
     _refuse_unfinished(workspace, after, event["环节"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dafu.model.faults import Faults
@@ -101,7 +101,7 @@ STEP_KEYS: dict[Step, tuple[str, ...]] = {
 def _keys_of_step(step: Step) -> dict[str, Key]:
     own = {mark.rstrip("!"): mark.endswith("!") for mark in STEP_KEYS[step]}
     kept = ((word, one) for word, one in keys_of(Event).items() if one.attribute in own or one.attribute in COMMON)
-    return {word: replace(one, required=own.get(one.attribute, one.required)) for word, one in kept}
+    return {word: one._replace(required=own.get(one.attribute, one.required)) for word, one in kept}
 
 
 KEYS_OF_STEP = {step: _keys_of_step(step) for step in Step}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dafu.terms import Answer, Term
 from dafu.yamltext import Mapping, Node, Scalar, Sequence
@@ -30,8 +30,7 @@ _NEAR = 0.4  # two of three characters alike; Chinese keys are short
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Types one value of a file; `shape` gives the JSON Schema of what it takes."""
 
     read: Callable[[Node, str, Faults], Any]
@@ -50,8 +49,7 @@ def reader(shape: Schema) -> Callable[[Callable[[Node, str, Faults], Any]], Read
 WORDS: Schema = {"type": ["string", "number", "null"]}  # an editor's YAML takes 143069 for a number
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key of a mapping: its Chinese name, its reader, and the attribute that receives the value."""
 
     name: str
@@ -75,7 +73,7 @@ def keys_of(model: type) -> dict[str, Key]:
     """Return the keys of a dataclass in the order of its fields, by their Chinese name."""
     if model not in _KEYS:
         declared = ((f.name, f.metadata["key"]) for f in dataclasses.fields(model) if "key" in f.metadata)
-        _KEYS[model] = {k.name: dataclasses.replace(k, attribute=attribute) for attribute, k in declared}
+        _KEYS[model] = {k.name: k._replace(attribute=attribute) for attribute, k in declared}
     return _KEYS[model]
 
 

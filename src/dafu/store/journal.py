@@ -7,8 +7,7 @@ digests and passed over.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files
 from dafu.errors import Problem, RefusedError, UnusableError
@@ -26,16 +25,14 @@ _UNDO, _NEW = "撤销", "新建"
 _WAIT = 10  # seconds for a colleague's write to end; a write takes milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who changes something, and when (ISO, with zone)."""
 
     user: str
     time: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of a record: the digests of the file before and after it, and its text before."""
 
     user: str
@@ -161,7 +158,7 @@ def mend_journal(workspace: Workspace, path: Path, author: Author) -> Path:
 
 
 def _write(path: Path, changes: list[Change]) -> None:
-    lines = (json.dumps(asdict(change), ensure_ascii=False) + "\n" for change in changes)
+    lines = (json.dumps(change._asdict(), ensure_ascii=False) + "\n" for change in changes)
     files.write(path, "".join(lines).encode())
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.model import Office, Proposal, line_of
 from dafu.terms import Kind, Level
@@ -23,8 +22,7 @@ _YEAR = re.compile("[0-9]{4}")
 Series = tuple[Kind, Level, str, str]  # kind, level, session and number: no two records share all four
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A record as it was read: its file, the digest and text of it, and what it says."""
 
     path: Path
@@ -38,8 +36,7 @@ class Record:
         return problem._replace(file=str(self.path), line=problem.line or line_of(self.root, problem.field))
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with dafu.yaml, and the office that it describes."""
 
     root: Path

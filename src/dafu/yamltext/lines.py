@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.errors import Problem
 
@@ -27,8 +26,7 @@ COLON_CURE = "键后面用半角冒号加一个空格；本来就是文字，则
 QUOTE_CURE = "给整个值加英文引号"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One fault that a single line shows."""
 
     code: str
