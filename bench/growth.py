@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bench.sizes import Sizes
 
 LETTERS, COLD, WARM, DUE = "draft --all -n", "list，没有索引", "list，有索引", "due，有索引"
-BAGS = "核对档案包"
+FIRST, FIND, BAGS = "find，第一次", "find，以后", "核对档案包"
+LISTING, DUES, FINDING = ("list",), ("due",), ("find", "第1件")
+MEMORY = {LISTING: "list 的内存 MB", FINDING: "find 的内存 MB"}
 PICTURE = "performance.png"
 _LINEAR = 1.25  # as much as one of two runs may be slowed by others
 Costs = dict[str, dict[int, float]]  # what → number → seconds
@@ -28,31 +30,45 @@ Costs = dict[str, dict[int, float]]  # what → number → seconds
 
 def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
     """Measure each thing at each number, and draw the picture."""
-    costs: Costs = {way: {} for way in (LETTERS, COLD, WARM, DUE, BAGS)}
-    memory: dict[int, float] = {}
+    costs: Costs = {way: {} for way in (LETTERS, COLD, WARM, DUE, FIRST, FIND, BAGS)}
+    memory: Costs = {row: {} for row in MEMORY.values()}
     for number in sizes.growth:
-        letters, records = folder / f"letters-{number}", folder / f"records-{number}"
-        desk.make(letters, number, letters=True)
-        desk.make(records, number)
-        cache = {"XDG_CACHE_HOME": str(folder / f"cache-{number}")}
-        process([*DAFU, "list"], letters, cache)()
-        costs[LETTERS][number] = _seconds(process([*DAFU, "draft", "--all", "-n"], letters, cache))
-        costs[COLD][number] = _seconds(process([*DAFU, "list"], records, cache))
-        costs[WARM][number] = min(_seconds(process([*DAFU, "list"], records, cache)) for _ in range(3))
-        costs[DUE][number] = min(_seconds(process([*DAFU, "due"], records, cache, ends=1)) for _ in range(3))
-        memory[number] = peak([*DAFU, "list"], records, cache)
-        shutil.rmtree(letters)
-        shutil.rmtree(records)
+        _letters(number, folder, costs)
+        _records(number, folder, costs, memory)
     for number in sizes.bags:
         costs[BAGS][number] = _bags(folder / f"bags-{number}", number)
     picture(costs, folder / PICTURE)
     yield _section(costs, memory, folder / PICTURE)
 
 
-def _section(costs: Costs, memory: dict[int, float], drawn: Path) -> Section:
+def _letters(number: int, folder: Path, costs: Costs) -> None:
+    office, cache = folder / "letters", {"XDG_CACHE_HOME": str(folder / "cache")}
+    desk.make(office, number, letters=True)
+    process([*DAFU, "list"], office, cache)()
+    costs[LETTERS][number] = _seconds(process([*DAFU, "draft", "--all", "-n"], office, cache))
+    shutil.rmtree(office)
+    shutil.rmtree(folder / "cache")
+
+
+def _records(number: int, folder: Path, costs: Costs, memory: Costs) -> None:
+    office, cache = folder / "records", {"XDG_CACHE_HOME": str(folder / "cache")}
+    desk.make(office, number)
+    listing, dues, finding = (
+        process([*DAFU, *words], office, cache, ends) for words, ends in ((LISTING, 0), (DUES, 1), (FINDING, 0))
+    )
+    costs[COLD][number], costs[FIRST][number] = _seconds(listing), _seconds(finding)
+    for way, act in ((WARM, listing), (DUE, dues), (FIND, finding)):
+        costs[way][number] = min(_seconds(act) for _ in range(3))
+    for words, row in MEMORY.items():
+        memory[row][number] = peak([*DAFU, *words], office, cache)
+    shutil.rmtree(office)
+    shutil.rmtree(folder / "cache")
+
+
+def _section(costs: Costs, memory: Costs, drawn: Path) -> Section:
     numbers = sorted({number for some in costs.values() for number in some})
     rows = [[way, *(_cell(some, number) for number in numbers)] for way, some in costs.items()]
-    rows.append(["list 的内存 MB", *(f"{memory[number]:.0f}" if number in memory else "—" for number in numbers)])
+    rows += [[row, *(f"{some[n]:.0f}" if n in some else "—" for n in numbers)] for row, some in memory.items()]
     goals = [
         Goal(f"{way}：多十倍时每件的代价（与多之前相比）", steepest(some), most=_LINEAR) for way, some in costs.items()
     ]

@@ -43,6 +43,10 @@ ROWS = """
     draft --all -n
     list，有索引
     due，有索引
+    find，第一次
+    find，以后
+    list 的内存 MB
+    find 的内存 MB
     核对档案包
 """.strip().splitlines()
 

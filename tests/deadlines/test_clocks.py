@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import records
-from dafu.deadlines import Light, Running, clocks, main, moved
+from dafu.deadlines import Light, Running, clocks, main, moved, unmet
 from dafu.workdays import Calendar, YearNotice, published, statutory
 
 Row = tuple[str | None, str, str | None]
@@ -487,3 +489,31 @@ def test_a_reply_that_is_out_is_to_be_published_whatever_the_next_one_will_be() 
     replies = PUBLIC + "再次答复: [{公开: 不予公开, 公开理由: 涉及商业秘密}]\n"
     found = running("2025-03-05 交办; 2025-05-21 印发; 2025-05-22 送达; 2025-06-03 反馈; 2025-06-05 重办", replies)
     assert "公开" in [str(clock.clock) for clock in found]
+
+
+STEPS = ["交办", "退办", "退办结果 结果=同意", "沟通", "征求会办", "会办意见", "印发", "送达", "反馈", "重办"]
+STEPS += ["延期", "公开", "跟踪 下次日期=2025-12-01", "拟稿", "办结", "归档", "撤案"]
+SOME_EVENTS = st.lists(st.tuples(st.integers(0, 120), st.sampled_from(STEPS)), max_size=9)
+
+
+@pytest.mark.parametrize(
+    "more", ["", ASSIST, LEAD + PUBLIC, "期限: 2025-06-02\n"], ids=["sole", "assist", "lead", "set"]
+)
+@pytest.mark.parametrize("office", ["", "期限: {反馈: {限: 5日, 起: 办结}, 重办: {限: 答复前3日, 起: 重办}}\n"])
+@settings(max_examples=60, deadline=None)
+@given(events=SOME_EVENTS)
+def test_those_that_are_open_are_the_same_asked_alone(events: list[tuple[int, str]], more: str, office: str) -> None:
+    days = ((day("2025-03-01") + timedelta(after), step) for after, step in events)
+    own = records.proposal_of(
+        more + history(";".join(f"{when} {step}" for when, step in days)), records.OFFICE + office
+    )
+    asked = own, records.office_of(records.OFFICE + office), calendar(), TODAY
+
+    every, alone = clocks(*asked), unmet(*asked)
+
+    assert [one for one in alone if one.is_open] == [one for one in every if one.is_open]
+    assert open_one(main(alone)) == open_one(main(every))
+
+
+def open_one(clock: Running | None) -> Running | None:
+    return clock if clock and clock.is_open else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import records
 from dafu import files, index
+from dafu.desk import renewal
 from dafu.desk.agenda import Item, agenda
 from dafu.desk.case import calendar_of
 from dafu.desk.find import find
@@ -255,6 +257,14 @@ def lasting() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def one_by_one() -> Iterator[None]:
+    """Let each record be read without its neighbours at hand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renewal, "_PORTION", 1)
+        yield
+
+
 def damage(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         for statement in statements:
@@ -314,7 +324,6 @@ def test_a_folder_in_the_way_of_the_index_only_makes_it_slow(desk: Desk) -> None
 
 
 STATES = [
-    None,
     "",
     "办理过程: [{日期: 2025-03-10, 环节: 交办}]\n",
     "办理过程: [{日期: 2025-03-10, 环节: 交办}, {日期: 2025-04-28, 环节: 退办, 理由: 不属本单位职责}]\n",
@@ -324,22 +333,73 @@ STATES = [
     "期限: 2025-05-07\n",
     "案由: 写了两遍\n",
 ]
+LEADING = [state for state in STATES if "并案" in state]
 SAME = "案号: 143070\n届次: 市政协十四届三次会议\n案由: 优化夜市管理\n提案人: [林晓]\n"
+FILES = ("143069", "143070", "143071", "甲")
+KIND = st.sampled_from(["write", "replace", "delete", "rename", "look", "clock"])
+CHANGE = st.tuples(KIND, st.sampled_from(FILES), st.sampled_from(STATES))
+OF_LEAD = st.tuples(st.sampled_from(["write", "replace"]), st.just(FILES[0]), st.sampled_from(LEADING))
+EDITS = st.lists(CHANGE | OF_LEAD, max_size=8)
+
+
+def state_of(name: str, more: str) -> bytes:
+    """Return a record of always the same size; 甲 has a number that another file has too."""
+    text = SAME.replace("143070", "143070" if name == "甲" else name) + more
+    return text.encode().ljust(700, b"#") + b"\n"
+
+
+def edit(folder: Path, kind: str, name: str, more: str) -> None:
+    """Do to a file what an editor, a synchronisation or a clerk does to it."""
+    path, beside = folder / f"proposals/{name}.yaml", folder / "new"
+    if kind == "write":
+        path.write_bytes(state_of(name, more))
+    elif kind == "replace":  # another file of the same size, and of the same time as all that are put in place so
+        beside.write_bytes(state_of(name, more))
+        os.utime(beside, ns=(0, 0))
+        beside.replace(path)
+    elif kind == "delete":
+        path.unlink(missing_ok=True)
+    elif kind == "rename" and path.exists():
+        path.replace(folder / f"proposals/{FILES[FILES.index(name) - 1]}.yaml")
+    elif kind == "clock" and path.exists():  # the clock of whoever wrote it was wrong, or was put right
+        os.utime(path, ns=(len(more) * 10**17, len(more) * 10**17))
+
+
+def told(desk: Desk) -> tuple[object, ...]:
+    """Return all that lists, queries and searches are told."""
+    now = overview(desk, "2025-05-06")
+    found = [(one.name, one.excerpt, one.standing and one.standing.said) for one in find(now, ["夜市"])[0]]
+    alone = [(one.name, now.standing(one.name)) == (one.name, one) for one in now.standings]
+    return *answers(desk), sorted(found), alone, [one.name for one in now.running], [one.series for one in now.entries]
+
+
+def forgotten(desk: Desk) -> tuple[object, ...]:
+    without_index(desk)
+    return told(desk)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(["143069", "143070", "143071", "甲"]), st.sampled_from(STATES)), max_size=8))
-def test_after_any_edits_the_index_tells_what_the_files_say(desk: Desk, edits: list[tuple[str, str | None]]) -> None:
-    for name, more in edits:
-        path = desk.folder / f"proposals/{name}.yaml"
-        if more is None:
-            path.unlink(missing_ok=True)
-        elif name == "甲":
-            path.write_text(SAME + more, encoding="utf-8")  # a number that another file has too
-        else:
-            desk.write(more, name)
+@given(EDITS)
+def test_after_any_edits_the_index_tells_what_the_files_say(desk: Desk, edits: list[tuple[str, str, str]]) -> None:
+    for one in edits:
+        edit(desk.folder, *one)
         answers(desk)
-    told = answers(desk)
-    without_index(desk)
 
-    assert told == answers(desk)
+    assert told(desk) == forgotten(desk)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(EDITS)
+@pytest.mark.usefixtures("lasting", "one_by_one")
+def test_after_edits_that_show_what_is_kept_holds(desk: Desk, edits: list[tuple[str, str, str]]) -> None:
+    for name, more in zip(FILES[:3], (STATES[4], "", ""), strict=True):
+        edit(desk.folder, "write", name, more)  # the first leads both
+    told(desk)
+    for moment, (kind, name, more) in enumerate(edits, 1):
+        edit(desk.folder, kind, name, more)
+        path = desk.folder / f"proposals/{name}.yaml"
+        if kind == "write":  # what is written in place at one moment cannot be told apart
+            os.utime(path, ns=(moment, moment))
+        told(desk)
+
+    assert told(desk) == forgotten(desk)

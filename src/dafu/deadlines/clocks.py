@@ -39,7 +39,8 @@ def unmet(
 ) -> tuple[Running, ...]:
     """Return those of `clocks` that are open, and 重办 in any case: `main` is open among them where it is among all."""
     case = _Case(History(proposal, lead), office, calendar, today)
-    return tuple(one for one in case.clocks(closed=(Clock.REDO,)) if one.is_open or one.clock is Clock.REDO)
+    running = () if case.is_over() else case.clocks(closed=(Clock.REDO,))
+    return tuple(one for one in running if one.is_open or one.clock is Clock.REDO)
 
 
 def main(running: Iterable[Running]) -> Running | None:
@@ -91,6 +92,12 @@ class _Case:
             running = self._run(span) if span.end is None or span.clock in closed else None
             if running:
                 yield running
+
+    def is_over(self) -> bool:
+        """Tell whether all clocks have stopped, and nothing has happened since that could start one."""
+        since = self._history.since_closing
+        starts = {rule.start for clock, rule in self._rules.items() if isinstance(clock, Clock)}
+        return since is not None and since.isdisjoint(starts | {Step.ASK_OPINION, Step.FOLLOW})
 
     def _spans(self) -> Iterator[_Span]:
         role = self._proposal.role

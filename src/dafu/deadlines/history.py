@@ -39,6 +39,11 @@ class History:
         self.first_redo = redone[0] if redone else len(self.events)
         self.last_redo = redone[-1] if redone else None
 
+    @property
+    def since_closing(self) -> set[Step] | None:
+        """Return the steps from the one on at which all clocks last stopped, None where there is no such step."""
+        return {event.step for event in self.events[self._closing[-1] :]} if self._closing else None
+
     def first(self, steps: Collection[Step], after: int = -1) -> int | None:
         """Return the first place behind *after* where one of *steps* stands."""
         places = (n for step in steps for n in self._places.get(step, ()))

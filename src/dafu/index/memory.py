@@ -31,8 +31,10 @@ _CACHES = {
 }  # the variable that names the folder, and where in the home it is otherwise
 _TABLES = """
 CREATE TABLE key (value TEXT NOT NULL);
-CREATE TABLE record (path TEXT PRIMARY KEY, stamp TEXT, beside TEXT, series TEXT, leads TEXT, lead TEXT);
-CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER);
+CREATE TABLE record (
+    path TEXT PRIMARY KEY, stamp TEXT, beside TEXT, series TEXT, leads TEXT, lead TEXT
+) WITHOUT ROWID;
+CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER) WITHOUT ROWID;
 CREATE TABLE said (path TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE text (path TEXT UNIQUE, stamp TEXT, subject TEXT, body TEXT);
 CREATE VIRTUAL TABLE sign USING fts5 (subject, body, content = '');
