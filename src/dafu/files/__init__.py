@@ -5,6 +5,7 @@ stops it, the file is the old one or the new one, whole. A failed fsync is never
 system may have dropped the pages: the attempt is thrown away and reported.
 """
 
+from dafu.files.caching import cache_folder
 from dafu.files.folders import Stored, digest_of, discard, fill, publish
 from dafu.files.locking import holder_left, locked
 from dafu.files.probing import Traits, probe
@@ -16,6 +17,7 @@ __all__ = [
     "TEMPORARY",
     "Stored",
     "Traits",
+    "cache_folder",
     "confirm",
     "create",
     "digest",

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu import files
@@ -21,14 +19,10 @@ from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 _TEMPORARY = ""  # SQLite's name for a database that is gone with the process, and spills onto the disk when large
 _WAIT = 2  # seconds for a colleague's write to end; after that the index is done without
-_CACHES = {
-    "win32": ("LOCALAPPDATA", "AppData/Local"),
-    "darwin": ("XDG_CACHE_HOME", "Library/Caches"),
-    "linux": ("XDG_CACHE_HOME", ".cache"),
-}  # the variable that names the folder, and where in the home it is otherwise
 _TABLES = """
 CREATE TABLE key (value TEXT NOT NULL);
 CREATE TABLE record (
@@ -137,13 +131,8 @@ class Memory:
 
 def place_of(workspace: Path) -> Path | None:
     """Return the file of the index of *workspace*: one for each folder and user; None where there is no home."""
-    variable, usual = _CACHES.get(sys.platform, _CACHES["linux"])
-    try:
-        cache = Path(os.environ.get(variable) or Path.home() / usual)
-    except RuntimeError:
-        return None
-    name = files.digest(os.fsencode(workspace.resolve()))[:32]
-    return cache / "dafu" / f"{name}.sqlite"
+    folder, name = files.cache_folder(), files.digest(os.fsencode(workspace.resolve()))[:32]
+    return folder / f"{name}.sqlite" if folder else None
 
 
 def open_memory(path: Path | None, key: str) -> Memory:

@@ -1,0 +1,22 @@
+"""Where a user's derived files lie: what can be made anew at any time, and so has no place in a workspace."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_CACHES = {
+    "win32": ("LOCALAPPDATA", "AppData/Local"),
+    "darwin": ("XDG_CACHE_HOME", "Library/Caches"),
+    "linux": ("XDG_CACHE_HOME", ".cache"),
+}  # the variable that names the folder, and where in the home it is otherwise
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for our files in the cache of the user; None where there is no home."""
+    variable, usual = _CACHES.get(sys.platform, _CACHES["linux"])
+    try:
+        return Path(os.environ.get(variable) or Path.home() / usual) / "dafu"
+    except RuntimeError:
+        return None
