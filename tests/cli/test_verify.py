@@ -145,6 +145,17 @@ def test_a_broken_record_hides_no_bag(folder: Path) -> None:
 
 
 @posix
+def test_an_archived_case_without_its_record_is_found(folder: Path) -> None:
+    (folder / "proposals/143069.yaml").unlink()
+
+    (lost,) = found(folder)
+    assert lost["案号"] == "143069"
+    assert str(lost["说明"]).endswith(
+        "它的记录不见了，或者改了案号、届次、层级、类别（从备份恢复记录，或者改回原来的写法）"
+    )
+    assert found(folder, OTHER) == []
+
+
 def test_a_bar_is_shown_on_a_terminal_alone(folder: Path) -> None:
     import pty
 

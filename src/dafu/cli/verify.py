@@ -30,16 +30,16 @@ def command(session: Session, addresses: tuple[str, ...], *, as_json: bool) -> i
     不写案号就核对全部。有不一致的，退出码是 1。
     """
     from dafu import store
-    from dafu.desk.verify import stock_of, verify
+    from dafu.desk.verify import lost_records, stock_of, verify
 
     if addresses:
         records = [store.find(session.workspace, address, Path.cwd()) for address in addresses]
-        stock = stock_of(session.workspace, records)
+        stock, lost = stock_of(session.workspace, records), []
     else:
-        stock = stock_of(session.workspace, None)
-        records = store.load(session.workspace)[0]
+        stock, (records, problems) = stock_of(session.workspace, None), store.load(session.workspace)
+        lost = list(lost_records(session.workspace, stock, records, problems))
     with bar(stock.total) as tick:
-        found = list(verify(stock, records, tick))
+        found = [*verify(stock, records, tick), *lost]
     if as_json:
         print_json([_entry(finding) for finding in found])
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dafu import store
@@ -50,6 +51,22 @@ def verify(stock: Stock, records: Iterable[Record], tick: Callable[[], None] = l
                 message = f"记录里写着{note}，登记里没有这一行"
                 problem = Problem("A323", message, "登记不见了或不全，从备份恢复", field="办理过程")
                 yield Finding(record.proposal.number, record.problem(problem))
+
+
+def lost_records(
+    workspace: Workspace, stock: Stock, records: Iterable[Record], problems: Iterable[Problem]
+) -> Iterator[Finding]:
+    """Yield each archived case that has no record: *records* are all that can be read, *problems* why others cannot.
+
+    A file that cannot be read and may be its record counts as one.
+    """
+    known = {case_of(record, workspace) for record in records}
+    broken = "\n".join(Path(problem.file).stem for problem in problems)
+    for case, line in {line.case: line for line in stock.lines}.items():
+        number = verifying.number_of(line)
+        if case not in known and number not in broken and not store.saying(workspace, number)[1]:
+            message = f"归档登记里有“{case}”，它的记录不见了，或者改了案号、届次、层级、类别"
+            yield Finding(number, Problem("A324", message, "从备份恢复记录，或者改回原来的写法"))
 
 
 def case_of(record: Record, workspace: Workspace) -> str:
