@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +37,10 @@ def stamps(folder: Path, suffix: str) -> tuple[dict[str, str], list[Problem]]:
     found, problems = _found(folder, suffix)
     stamped = {}
     for entry in found:
-        with suppress(FileNotFoundError):  # gone since its folder was read
+        try:
             stamped[entry.path] = _stamp(entry.stat(follow_symlinks=False))
+        except FileNotFoundError:  # gone since its folder was read
+            continue
     return stamped, problems
 
 
@@ -75,7 +76,10 @@ def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Prob
         try:
             with told(Path(current), "文件夹不能读取"):
                 for entry in _entries(current):
-                    _sort_in(entry, folder, suffix, (below, found, problems))
+                    if _is_plain(entry) and entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
+                        found.append(entry)  # nearly all are
+                    else:
+                        _sort_in(entry, folder, suffix, (below, found, problems))
         except UnusableError as error:
             problems.extend(error.problems)
         folders.extend(reversed(below))
@@ -109,9 +113,6 @@ def _sort_in(
 ) -> None:
     """Put an entry on the list of folders, of files or of problems; most of other suffixes on none."""
     folders, found, problems = lists
-    if _is_plain(entry) and _ends(entry.name, suffix) and entry.is_file(follow_symlinks=False):
-        found.append(entry)
-        return
     is_folder = entry.is_dir(follow_symlinks=False)
     if entry.is_symlink():
         problems.extend(_judge_link(Path(entry.path), top, suffix))

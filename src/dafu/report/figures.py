@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.report.definitions import COUNTS, RATES
 from dafu.terms import Kind, Level, Openness, Rating, Role
@@ -56,34 +56,58 @@ class Figures:
 
 def figures(standings: Sequence[Standing], grades: Iterable[str]) -> Figures:
     """Return the figures of *standings*; *grades* are those of the office in their order."""
-    answered = [one for one in standings if one.is_answered]
-    return Figures(
-        counts={one.name: sum(map(one.holds, standings)) for one in COUNTS},
-        rates={one.name: _total(map(one.of, standings)) for one in RATES},
-        grades=_shares((one.grade or UNGRADED for one in answered), (*grades, UNGRADED)),
-        openness=_shares((str(one.openness or UNGRADED) for one in answered), (*map(str, Openness), UNGRADED)),
-        ratings=_shares((str(one) for standing in standings for one in standing.ratings), map(str, Rating)),
-    )
+    return _figures([*map(_tally, standings)], grades)
 
 
 def groups(standings: Sequence[Standing], grades: Sequence[str]) -> dict[str, dict[str, Figures]]:
     """Return the figures by kind, level, role, 科室 and month of 印发; groups without a record are left out."""
+    tallies = [*map(_tally, standings)]  # once: each record is in a group of every name
     found: dict[str, dict[str, Figures]] = {}
     for name, (word, order) in _GROUPINGS.items():
-        members: dict[str, list[Standing]] = {}
-        for one in standings:
-            members.setdefault(word(one), []).append(one)
-        found[name] = {key: figures(members[key], grades) for key in sorted(members, key=order)}
+        members: dict[str, list[_Tally]] = {}
+        for one, tally in zip(standings, tallies, strict=True):
+            members.setdefault(word(one), []).append(tally)
+        found[name] = {key: _figures(members[key], grades) for key in sorted(members, key=order)}
     return found
 
 
-def _total(pairs: Iterable[tuple[int, int]]) -> Ratio:
-    parts, wholes = zip((0, 0), *pairs, strict=True)
-    return Ratio(sum(parts), sum(wholes))
+class _Tally(NamedTuple):
+    """What one record adds to each figure; no grade and no openness are told of one that is not answered."""
+
+    counts: tuple[bool, ...]
+    rates: tuple[tuple[int, int], ...]
+    grade: str | None
+    openness: str | None
+    ratings: tuple[str, ...]
 
 
-def _shares(words: Iterable[str], order: Iterable[str]) -> dict[str, Ratio]:
-    counted = Counter(words)
+def _tally(standing: Standing) -> _Tally:
+    is_answered = standing.is_answered
+    return _Tally(
+        counts=tuple(one.holds(standing) for one in COUNTS),
+        rates=tuple(one.of(standing) for one in RATES),
+        grade=standing.grade or UNGRADED if is_answered else None,
+        openness=str(standing.openness or UNGRADED) if is_answered else None,
+        ratings=tuple(map(str, standing.ratings)),
+    )
+
+
+def _figures(tallies: Sequence[_Tally], grades: Iterable[str]) -> Figures:
+    return Figures(
+        counts={one.name: sum(tally.counts[n] for tally in tallies) for n, one in enumerate(COUNTS)},
+        rates={one.name: _total([tally.rates[n] for tally in tallies]) for n, one in enumerate(RATES)},
+        grades=_shares((one.grade for one in tallies), (*grades, UNGRADED)),
+        openness=_shares((one.openness for one in tallies), (*map(str, Openness), UNGRADED)),
+        ratings=_shares((rating for one in tallies for rating in one.ratings), map(str, Rating)),
+    )
+
+
+def _total(pairs: Sequence[tuple[int, int]]) -> Ratio:
+    return Ratio(sum(part for part, _ in pairs), sum(whole for _, whole in pairs))
+
+
+def _shares(words: Iterable[str | None], order: Iterable[str]) -> dict[str, Ratio]:
+    counted = Counter(filter(None, words))
     return {word: Ratio(counted[word], counted.total()) for word in order}
 
 

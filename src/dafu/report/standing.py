@@ -48,17 +48,17 @@ class Standing:
         """Return the steps that were taken."""
         return frozenset(event.step for event in self.events)
 
-    @property
+    @cached_property
     def is_over(self) -> bool:
         """Tell whether it is no longer ours: handed back or withdrawn."""
         return self.is_handed_back or Step.WITHDRAW in self.steps
 
-    @property
+    @cached_property
     def is_handed_back(self) -> bool:
         """Tell whether 退办 was granted."""
         return any(event.decision is Decision.GRANTED for event in self.events)
 
-    @property
+    @cached_property
     def answers(self) -> bool:
         """Tell whether this office owes the proposer an answer."""
         return self.proposal.role in ANSWERING and not self.is_over
@@ -128,7 +128,7 @@ class Standing:
         """Return a clock of the record's own, not one that waits for a 会办单位."""
         return next((one for one in self.clocks if one.clock is wanted and one.unit is None), None)
 
-    @property
+    @cached_property
     def late(self) -> list[Running]:
         """Return the clocks of 答复, 会办意见 and 重办 that were met after their day, or have passed it unmet."""
         own = () if self.is_over else map(self.clock, (Clock.REPLY, Clock.OPINION, Clock.REDO))
