@@ -5,6 +5,7 @@ stops it, the file is the old one or the new one, whole. A failed fsync is never
 system may have dropped the pages: the attempt is thrown away and reported.
 """
 
+from dafu.files.faults import told
 from dafu.files.folders import Stored, digest_of, discard, fill, publish
 from dafu.files.locking import holder_left, locked
 from dafu.files.probing import Traits, probe
@@ -32,6 +33,7 @@ __all__ = [
     "read",
     "stamp",
     "stamps",
+    "told",
     "walk",
     "write",
 ]
