@@ -210,11 +210,15 @@ def _body(data: bytes) -> None:
         readback.paragraphs(layout.draw(drawn))
 
 
+_PAGES = 60_000
+"""Characters of a body: a hundred pages. Beyond that the time grows with the length and with nothing else."""
+
+
 def _body_made(chance: Random) -> bytes:
     return mutators.text(
         chance,
         "一、关于增加车位。今年新增：\n（一）东区200个。\n|街道|处|\n|---|---|\n|东街|5|\n1.**九月底前**完成\n（1）验收。",
-    ).encode(errors="replace")
+    )[:_PAGES].encode(errors="replace")
 
 
 @cache

@@ -45,7 +45,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): _SPELT,
     (
         "store/finding.py",
-        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]",
+        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])",
         "for path in record_paths(workspace)[0]",
     ): _QUICKER,
     (
