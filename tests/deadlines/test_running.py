@@ -122,5 +122,23 @@ def test_an_extended_day_is_certain_whatever_notice_is_missing() -> None:
     assert found.earliest == found.due == found.latest == date(2027, 6, 30)
 
 
+def test_a_day_that_was_set_is_certain() -> None:
+    found = running("答复", "期限: 2027-06-30\n", today="2027-02-02")
+    assert not found.provisional
+    assert found.earliest == found.latest == date(2027, 6, 30)
+
+
+def test_a_provisional_day_that_no_notice_can_move_is_given_without_bounds() -> None:
+    found = running("首次沟通", assigned("2027-07-05"), today="2027-07-06")
+    assert (found.due, found.earliest, found.latest) == (date(2027, 7, 26),) * 3
+    assert found.basis[-1] == "暂定：2027年节假日安排尚未公布，按周末和法定节假日推算"
+
+
+def test_an_extension_to_the_last_day_allowed_is_not_over_it() -> None:
+    granted = "  - {日期: 2025-05-20, 环节: 延期, 至: 2025-09-05, 理由: 调研未完, 批准单位: 市政府督查室}\n"
+    found = running("答复", assigned("2025-03-05", granted), today="2025-06-01")
+    assert "延期最迟到2025-09-05（周五）" in found.basis
+
+
 def test_a_return_nobody_asked_for_says_that_it_lapsed() -> None:
     assert running("退办", assigned("2025-03-05"), today="2025-04-01").basis[-1] == "期限内没有申请退办，不再提示"

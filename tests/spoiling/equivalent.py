@@ -10,6 +10,7 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_GRANTED = "结果 is a field of 退办结果 alone"
 _CLEAR = "a line without a number has been refused above"
 _READ = "of a record that was read without fault the value is a scalar"
 _SPELT = "JSON says the same with or without escapes and indentation"
@@ -53,6 +54,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "due = max([base, *(event.until for event in span.extensions if event.until)])",
         "for event in span.extensions",
     ): _DATED,
+    ("deadlines/running.py", "if event.until is not None and event.until > due:", "event.until > due"): _DATED,
+    (
+        "deadlines/history.py",
+        "granted = event.step is Step.RETURN_RESULT and event.decision is Decision.GRANTED",
+        "event.decision is Decision.GRANTED",
+    ): _GRANTED,
     (
         "register/book.py",
         "return _highest(number for *_, number in written if number)",
