@@ -53,8 +53,14 @@ def every(package: str) -> list[Trying]:
         one
         for path in paths
         for mutant in mutants(path.read_text("utf-8"))
-        if (one := Trying(f"{package}/{path.name}", mutant, TESTS[package])) and _key(one) not in EQUIVALENT
+        if (one := Trying(f"{package}/{path.name}", mutant, _tests(package, path.name))) and _key(one) not in EQUIVALENT
     ]
+
+
+def _tests(package: str, name: str) -> tuple[str, ...]:
+    """Return the tests of *package*, first those that mirror the module: most mutants die there."""
+    mirror = f"tests/{package}/test_{name}"
+    return (mirror, *TESTS[package]) if (TREE / mirror).exists() else TESTS[package]
 
 
 def _key(one: Trying) -> tuple[str, str, str]:
