@@ -264,7 +264,8 @@ def _docx_made(chance: Random) -> bytes:
 
 
 @cache
-def _xlsx() -> bytes:
+def sound_xlsx() -> bytes:
+    """Return a list as a government office sends it."""
     place = _shelf() / "清单.xlsx"
     heads = ("序号", "提案号", "案由", "提案人", "主办单位", "会办单位", "交办日期")
     spreadsheets.listed(
@@ -282,7 +283,7 @@ def _read_list(data: bytes) -> None:
 
 
 def _xlsx_made(chance: Random) -> bytes:
-    return mutators.package(chance, _xlsx())
+    return mutators.package(chance, sound_xlsx())
 
 
 _CSV = '序号,提案号,案由,提案人,主办单位\n1,143069,优化夜市,林晓、苏白,市商务局\n2,"143070",停车,苏白,市商务局\n'

@@ -14,8 +14,9 @@ import traceback
 import warnings
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
+from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -62,7 +63,14 @@ def _stop(*_: object) -> NoReturn:
 
 
 def fault_of(reader: Reader, data: bytes) -> str:
-    """Return what went wrong when *data* was read: the traceback, or that it took too long; "" when nothing did."""
+    """Return what went wrong when *data* was read: a traceback, too long a time, idle talk; "" when nothing did."""
+    said = StringIO()
+    with redirect_stdout(said):
+        fault = _stopped(reader, data)
+    return fault or (f"said among the output: {said.getvalue()}" if said.getvalue() else "")
+
+
+def _stopped(reader: Reader, data: bytes) -> str:
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         reader.read(data)
