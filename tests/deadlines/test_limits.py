@@ -181,3 +181,7 @@ def test_the_last_month_of_the_calendar_is_reckoned_and_none_after_it() -> None:
         reckon(Limit(Measure.MONTHS, months), date(9999, 11, 15), Calendar(), rolls_over=False) for months in (1, 2)
     ]
     assert [found.due for found in ends] == [date(9999, 12, 15), date.max]
+
+
+def test_working_days_never_roll_over_since_they_end_on_one() -> None:
+    assert not reckoned("10个工作日", "2025-03-05", rolls_over=True).rolls_over

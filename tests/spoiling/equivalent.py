@@ -10,6 +10,7 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_ASKED = "what was asked for or promised has the event that did so"
 _GRANTED = "结果 is a field of 退办结果 alone"
 _CLEAR = "a line without a number has been refused above"
 _READ = "of a record that was read without fault the value is a scalar"
@@ -54,6 +55,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "due = max([base, *(event.until for event in span.extensions if event.until)])",
         "for event in span.extensions",
     ): _DATED,
+    (
+        "deadlines/clocks.py",
+        'return f"{span.start.step}时写明" if is_asked and span.start else "期限由记录写明"',
+        "is_asked",
+    ): _ASKED,
     ("deadlines/running.py", "if event.until is not None and event.until > due:", "event.until > due"): _DATED,
     (
         "deadlines/history.py",
