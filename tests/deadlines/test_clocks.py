@@ -149,6 +149,10 @@ def test_a_lead_unit_waits_for_each_unit_that_it_asked() -> None:
     assert one(found, "会办意见市税务局").light is Light.OVERDUE
 
 
+def test_an_opinion_that_nobody_asked_for_has_no_clock() -> None:
+    assert list(table(running("2025-03-05 交办; 2025-03-20 会办意见", LEAD))) == ["退办", "首次沟通", "答复"]
+
+
 def test_the_first_answer_of_a_unit_stops_its_clock_and_a_second_one_changes_nothing() -> None:
     found = running("2025-03-05 交办; 2025-03-10 征求会办; 2025-03-20 会办意见; 2025-03-25 会办意见", LEAD)
     assert table(found)["会办意见市财政局"] == ("03-10", "04-10", "03-20")

@@ -141,6 +141,19 @@ def test_a_provisional_day_that_no_notice_can_move_is_given_without_bounds() -> 
     assert found.basis[-1] == "暂定：2027年节假日安排尚未公布，按周末和法定节假日推算"
 
 
+def test_without_extension_lateness_is_the_same_against_both_days() -> None:
+    found = running("答复", assigned("2025-03-05"), today="2025-06-06")
+    assert (found.is_late, found.is_late_to_original) == (True, True)
+
+
+def test_an_answer_before_the_original_day_is_late_against_neither() -> None:
+    events = (
+        "  - {日期: 2025-05-20, 环节: 延期, 至: 2025-07-05, 理由: 调研未完, 批准单位: 市政府督查室}\n"
+        "  - {日期: 2025-06-01, 环节: 印发, 发文字号: 东商〔2025〕7号}\n"
+    )
+    assert running("答复", assigned("2025-03-05", events)).basis[-1] == "止于2025-06-01（周日）印发"
+
+
 def test_an_extension_to_the_last_day_allowed_is_not_over_it() -> None:
     granted = "  - {日期: 2025-05-20, 环节: 延期, 至: 2025-09-05, 理由: 调研未完, 批准单位: 市政府督查室}\n"
     found = running("答复", assigned("2025-03-05", granted), today="2025-06-01")
