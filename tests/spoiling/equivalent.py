@@ -10,6 +10,7 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_LINED = "of the faults of one file each has a line, or none has"
 _ASKED = "what was asked for or promised has the event that did so"
 _GRANTED = "结果 is a field of 退办结果 alone"
 _CLEAR = "a line without a number has been refused above"
@@ -81,6 +82,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "texts = (one.value.text.strip() for one in names if one and isinstance(one.value, Scalar))",
         "one",
     ): _READ,
+    (
+        "store/reading.py",
+        "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))",
+        "problem.line",
+    ): _LINED,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,
