@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from dafu import files
 from dafu.errors import UnusableError
 
 if TYPE_CHECKING:
@@ -250,7 +251,10 @@ def _version(soffice: Path) -> str:
 
 @contextmanager
 def _working_folder() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="dafu-preview-", ignore_cleanup_errors=True) as folder:
+    with (
+        files.told(Path("系统的临时文件夹"), "不能用"),
+        TemporaryDirectory(prefix="dafu-preview-", ignore_cleanup_errors=True) as folder,
+    ):
         yield Path(folder)
 
 

@@ -151,6 +151,15 @@ def test_a_lead_unit_waits_for_each_unit_that_it_asked() -> None:
     assert one(found, "会办意见市税务局").light is Light.OVERDUE
 
 
+def test_an_opinion_that_nobody_asked_for_has_no_clock() -> None:
+    assert list(table(running("2025-03-05 交办; 2025-03-20 会办意见", LEAD))) == ["退办", "首次沟通", "答复"]
+
+
+def test_the_first_answer_of_a_unit_stops_its_clock_and_a_second_one_changes_nothing() -> None:
+    found = running("2025-03-05 交办; 2025-03-10 征求会办; 2025-03-20 会办意见; 2025-03-25 会办意见", LEAD)
+    assert table(found)["会办意见市财政局"] == ("03-10", "04-10", "03-20")
+
+
 def test_asking_a_unit_again_counts_anew_only_after_its_answer() -> None:
     again = "2025-03-05 交办; 2025-03-10 征求会办; 2025-03-20 征求会办"
     assert table(running(again, LEAD))["会办意见市财政局"] == ("03-10", "04-10", None)
@@ -243,8 +252,10 @@ def test_a_set_day_of_an_assisting_unit_is_that_of_its_opinion() -> None:
     assert table(found)["会办意见"] == ("03-05", "03-31", None)
 
 
-@pytest.mark.parametrize(("due", "redo"), [("2025-08-31", "2025-10-20"), ("2025-10-31", "2025-10-31")])
-def test_a_set_day_counts_for_the_second_handling_only_when_it_lies_after_its_start(due: str, redo: str) -> None:
+@pytest.mark.parametrize(
+    ("due", "redo"), [("2025-08-31", "2025-10-20"), ("2025-09-20", "2025-09-20"), ("2025-10-31", "2025-10-31")]
+)
+def test_a_set_day_counts_for_the_second_handling_only_unless_it_lies_before_its_start(due: str, redo: str) -> None:
     found = running("2025-03-05 交办; 2025-08-20 印发; 2025-09-20 重办", f"期限: {due}\n")
     assert one(found, "重办").due == day(redo)
     assert one(found, "答复").due == day(due)
@@ -419,6 +430,11 @@ def test_a_paper_handled_with_another_is_answered_when_that_one_is() -> None:
     assert table(found)["反馈"] == ("06-25", "07-16", None)
 
 
+def test_a_paper_that_was_never_assigned_itself_counts_from_the_day_of_the_leading_one() -> None:
+    found = running("2025-06-25 送达", lead="2025-03-03 交办; 2025-06-20 印发")
+    assert table(found)["答复"] == ("03-03", "06-03", "06-20")
+
+
 def test_the_first_letter_does_not_stop_the_redoing_that_it_brought_about_on_the_same_day() -> None:
     lead = "2025-03-03 交办; 2025-03-18 沟通; 2025-06-20 印发; 2025-07-10 重办"
     own = "2025-03-05 交办; 2025-06-20 送达; 2025-06-20 反馈; 2025-06-20 重办"
@@ -471,8 +487,19 @@ def test_a_rule_for_redoing_runs_only_where_there_is_a_redoing() -> None:
     assert "重办" not in [str(clock.clock) for clock in found]
 
 
+def test_a_second_handling_whose_rule_waits_for_a_step_does_not_run_before_it() -> None:
+    office = "期限: {重办: {限: 1个月, 起: 签收}}\n"
+    found = running("2025-03-05 交办; 2025-08-20 印发; 2025-09-20 重办", office=office)
+    assert "重办" not in table(found)
+
+
+def test_a_latest_day_that_hangs_on_the_reply_caps_no_extension() -> None:
+    office = "期限: {答复: {限: 3个月, 起: 交办, 最迟: 答复前5日}}\n"
+    assert one(running("2025-03-05 交办", office=office), "答复").cap is None
+
+
 def test_the_opinion_that_another_unit_owes_is_never_our_main_clock() -> None:
-    assert main(running("2025-03-05 交办; 2025-03-10 征求会办", "角色: 参阅\n")) is None
+    assert main(running("2025-03-10 征求会办", LEAD)) is None  # without 交办 no 答复 runs
 
 
 def test_a_clock_that_only_one_calendar_leaves_open_is_told_as_moved() -> None:

@@ -174,3 +174,14 @@ def test_the_end_of_the_calendar_is_as_far_as_a_limit_goes(limit: str) -> None:
 
 def test_a_limit_before_the_reply_stops_at_the_first_day_there_is() -> None:
     assert reckoned("答复前20日", "0001-01-05").due == date.min
+
+
+def test_the_last_month_of_the_calendar_is_reckoned_and_none_after_it() -> None:
+    ends = [
+        reckon(Limit(Measure.MONTHS, months), date(9999, 11, 15), Calendar(), rolls_over=False) for months in (1, 2)
+    ]
+    assert [found.due for found in ends] == [date(9999, 12, 15), date.max]
+
+
+def test_working_days_never_roll_over_since_they_end_on_one() -> None:
+    assert not reckoned("10个工作日", "2025-03-05", rolls_over=True).rolls_over

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 import records
 from dafu.deadlines import Running, clocks
 from dafu.workdays import Calendar, published
@@ -122,5 +124,50 @@ def test_an_extended_day_is_certain_whatever_notice_is_missing() -> None:
     assert found.earliest == found.due == found.latest == date(2027, 6, 30)
 
 
-def test_a_return_nobody_asked_for_says_that_it_lapsed() -> None:
-    assert running("退办", assigned("2025-03-05"), today="2025-04-01").basis[-1] == "期限内没有申请退办，不再提示"
+def test_a_day_that_was_set_is_certain() -> None:
+    found = running("答复", "期限: 2027-06-30\n", today="2027-02-02")
+    assert not found.provisional
+    assert found.earliest == found.latest == date(2027, 6, 30)
+
+
+def test_the_year_whose_notice_is_missing_is_named_and_not_the_one_before() -> None:
+    found = running("首次沟通", assigned("2026-12-21"), today="2026-12-22")
+    assert found.basis[-1].startswith("暂定：2027年节假日安排尚未公布")
+
+
+def test_a_provisional_day_that_no_notice_can_move_is_given_without_bounds() -> None:
+    found = running("首次沟通", assigned("2027-07-05"), today="2027-07-06")
+    assert (found.due, found.earliest, found.latest) == (date(2027, 7, 26),) * 3
+    assert found.basis[-1] == "暂定：2027年节假日安排尚未公布，按周末和法定节假日推算"
+
+
+def test_without_extension_lateness_is_the_same_against_both_days() -> None:
+    found = running("答复", assigned("2025-03-05"), today="2025-06-06")
+    assert (found.is_late, found.is_late_to_original) == (True, True)
+
+
+def test_an_answer_before_the_original_day_is_late_against_neither() -> None:
+    events = (
+        "  - {日期: 2025-05-20, 环节: 延期, 至: 2025-07-05, 理由: 调研未完, 批准单位: 市政府督查室}\n"
+        "  - {日期: 2025-06-01, 环节: 印发, 发文字号: 东商〔2025〕7号}\n"
+    )
+    assert running("答复", assigned("2025-03-05", events)).basis[-1] == "止于2025-06-01（周日）印发"
+
+
+def test_an_extension_to_the_last_day_allowed_is_not_over_it() -> None:
+    granted = "  - {日期: 2025-05-20, 环节: 延期, 至: 2025-09-05, 理由: 调研未完, 批准单位: 市政府督查室}\n"
+    found = running("答复", assigned("2025-03-05", granted), today="2025-06-01")
+    assert "延期最迟到2025-09-05（周五）" in found.basis
+
+
+@pytest.mark.parametrize("until", ["2025-05-31", "2025-06-05"])
+def test_an_extension_that_ends_no_later_than_the_rule_says_counts_for_nothing(until: str) -> None:
+    granted = f"  - {{日期: 2025-05-20, 环节: 延期, 至: {until}, 理由: 误填, 批准单位: 市政府督查室}}\n"
+    found = running("答复", assigned("2025-03-05", granted), today="2025-06-01")
+    assert f"延期：2025-05-20市政府督查室同意延到{until}，不晚于当时的期限2025-06-05，不作数" in found.basis
+
+
+def test_a_return_nobody_asked_for_says_that_it_lapsed_and_is_late_by_no_day() -> None:
+    found = running("退办", assigned("2025-03-05"), today="2025-04-01")
+    assert found.basis[-1] == "期限内没有申请退办，不再提示"
+    assert (found.is_late, found.is_late_to_original) == (False, False)

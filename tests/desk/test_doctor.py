@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,21 @@ def test_a_system_that_lists_no_faces_says_so_and_accuses_none(desk: Desk) -> No
     assert notice.severity is Severity.NOTICE
     assert "方正小标宋简体" in notice.cure
     assert found(desk, "D102") == []
+
+
+@posix
+def test_a_machine_without_room_for_temporary_files_is_told_and_the_rest_is_examined(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = tmp_path_factory.mktemp("bin")
+    (programs / "fc-list").write_text("#!/bin/sh\n", encoding="utf-8")
+    (programs / "fc-list").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(tempfile, "tempdir", str(programs / "gone"))
+
+    (warning,) = found(desk, "D116")
+    assert "系统的临时文件夹: 不能用：找不到" in warning.message
+    assert len(found(desk, "D101")) == 2
 
 
 def test_each_official_face_that_is_missing_is_named_with_a_lawful_source(desk: Desk) -> None:

@@ -81,6 +81,8 @@ def workspace(folder: Path) -> None:
     make_workspace(folder, _OFFICE, **{"143069": _REPLY, "省-0215": _OPINION})
     (folder / "replies").mkdir()
     (folder / "通知.txt").write_text(_NOTICE, encoding="utf-8")
+    strange = ("流水", "143103"), ("案由", "增设社区菜店"), ("提案人", "苏白"), ("主办单位", "市商务局")
+    spreadsheets.listed(folder / "外来.xlsx", *zip(*strange, strict=True))
     rows = [(str(number), "增设社区菜店", "苏白", "市商务局") for number in (143101, 143102)]
     spreadsheets.listed(folder / "清单.xlsx", ("提案号", "案由", "提案人", "主办单位"), *rows)
 
@@ -104,6 +106,15 @@ def unlovely(folder: Path) -> None:
     document = docx.Document(str(letter))
     document.sections[0].top_margin = Mm(20)
     document.save(str(letter))
+
+
+def neglected(folder: Path) -> None:
+    """Make an office where a write was killed and a journal is torn."""
+    workspace(folder)
+    assert dafu(folder, *_SET).code == 0
+    with (folder / ".dafu/日志/proposals/143069.jsonl").open("ab") as journal:
+        journal.write(b'{"user": "')
+    (folder / "proposals/.143069.yaml.0a1b2c3d.dafu-tmp").write_bytes(b"half")
 
 
 def archived(folder: Path) -> None:
@@ -152,6 +163,7 @@ ACTS = (
     Act("undo", ("undo", "143069"), _RECORD, before=(_SET, ("set", "143069", "分类=经济"))),
     Act("draft", ("draft", "143069"), _LETTER),
     Act("draft all papers", ("draft", "143069", "--paper", "全部"), ""),
+    Act("draft all records", ("draft", "--all"), ""),
     Act("draft again", ("draft", "143069"), _LETTER, before=(("draft", "143069"), _SET)),
     Act("draft --new", ("draft", "143069", "--new"), "replies/2025/143069/答复-2.docx", before=(("draft", "143069"),)),
     Act(
@@ -165,13 +177,18 @@ ACTS = (
     Act("due --digest", ("due", "--digest", "简报.html"), "简报.html", before=(("due", "--digest", "简报.html"), _SET)),
     Act("list", ("list",), ""),
     Act("import list", ("import", "清单.xlsx"), "", before=(("list",),)),
+    Act("import --column", ("import", "--column", "流水=案号", "外来.xlsx"), ""),
     Act("import letter", ("import", "replies/2025/143069/答复.docx"), _RECORD, make=edited),
     Act("compare --accept", ("compare", "143069", _LETTER, "--accept"), _RECORD, make=edited),
     Act("archive", ("archive", "143069", *archiving.scans()), _RECORD, make=archiving.desk),
     Act("publish", ("publish", "143069"), _RECORD, make=delivered),
     Act("export", ("export", "2025", "移交"), "移交/校验码-SHA256.txt", make=archived),
     Act("catalogue", ("catalogue", "2025", "--xlsx", "目录.xlsx"), "目录.xlsx", make=archived),
+    Act("catalogue --docx", ("catalogue", "2025", "--docx", "目录.docx"), "目录.docx", make=archived),
     Act("check --fix", ("check", _LETTER, "--fix", "改好.docx"), "改好.docx", make=unlovely),
     Act("ledger", ("ledger", "台账.xlsx"), "台账.xlsx"),
+    Act("ledger --by", ("ledger", "台账.csv", "--by", "科室"), ""),
+    Act("report --docx", ("report", "--docx", "报告.docx"), "报告.docx"),
+    Act("doctor --fix", ("doctor", "--fix"), "", make=neglected),
     Act("report", ("report", "--xlsx", "统计.xlsx", "--html", "看板.html"), ""),
 )

@@ -111,7 +111,7 @@ def unsettled(usual: Undisturbed, commit: str, before: Files, again: Outcome, fo
         if shown.get(name) != meant.get(name):
             yield f"the retry left {name} otherwise than an undisturbed run"
     for name, data in found.items():
-        if name.startswith(_JOURNAL) and not name.endswith(_TEMPORARY) and not _is_journal(data):
+        if name.startswith(_JOURNAL) and name.endswith(".jsonl") and not _is_journal(data):
             yield f"{name} is no journal any more"
 
 

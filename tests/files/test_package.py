@@ -74,6 +74,12 @@ def test_a_name_that_leads_out_is_refused(name: str) -> None:
     assert refusal(package(("ok.xml", b"<a/>"), (name, b""))) == ("F215", f"部件名“{name}”指向文件以外")
 
 
+def test_a_part_without_a_name_is_refused() -> None:
+    data = package(("a.xml", b"<a/>"), ("#x", b"<x/>")).replace(b"#x", b"\0x")  # a name ends at a NUL
+
+    assert refusal(data) == ("F215", "有一个部件没有名称")
+
+
 def test_dots_inside_a_name_lead_nowhere() -> None:
     assert members(package(("a..b/c...xml", b"<a/>"))) == {"a..b/c...xml": b"<a/>"}
 

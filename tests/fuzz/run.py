@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import logging
 import resource
@@ -12,10 +13,14 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from io import StringIO
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 from dafu.errors import DafuError
 from fuzz.readers import READERS, Reader
@@ -25,10 +30,32 @@ if TYPE_CHECKING:
 
 SECONDS, MEMORY = 2, 1_000_000_000
 _ALLOWED = (DafuError,)
+_OFTEN = 256  # inputs
+_HANG = 600  # seconds for so many: whoever takes longer hangs where no signal reaches it
 
 
 class TooLongError(BaseException):
     """A reader did not come to its end in time."""
+
+
+class Run(NamedTuple):
+    """Which inputs are made and read: those below *inputs* that fall to *part* of *parts*, for *minutes* at most."""
+
+    inputs: int
+    minutes: float
+    seed: int
+    log: Path
+    reader: str = ""
+    part: int = 0
+    parts: int = 1
+
+
+class Told(NamedTuple):
+    """What came of a run: inputs of each reader, kinds of faults, megabytes at most."""
+
+    done: Counter[str]
+    kinds: int
+    megabytes: int
 
 
 def _stop(*_: object) -> NoReturn:
@@ -36,7 +63,14 @@ def _stop(*_: object) -> NoReturn:
 
 
 def fault_of(reader: Reader, data: bytes) -> str:
-    """Return what went wrong when *data* was read: the traceback, or that it took too long; "" when nothing did."""
+    """Return what went wrong when *data* was read: a traceback, too long a time, idle talk; "" when nothing did."""
+    said = StringIO()
+    with redirect_stdout(said):
+        fault = _stopped(reader, data)
+    return fault or (f"said among the output: {said.getvalue()}" if said.getvalue() else "")
+
+
+def _stopped(reader: Reader, data: bytes) -> str:
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         reader.read(data)
@@ -67,39 +101,57 @@ def limited() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def fuzz(count: int, minutes: float, seed: int, log: Path, wanted: str = "") -> int:
-    """Read *count* inputs, or as many as *minutes* allow; log each kind of fault once with its input; count them."""
+@cache
+def _chosen(wanted: str) -> tuple[list[Reader], list[int]]:
+    chosen = [one for one in READERS if wanted in one.name]
+    return chosen, [one.weight for one in chosen]
+
+
+def made(number: int, seed: int, wanted: str = "") -> tuple[Reader, bytes]:
+    """Return input *number* of *seed* and the reader that it is for; no other input has a part in it."""
+    chance = Random(f"{seed}/{number}")  # noqa: S311 -- a run that can be repeated
+    readers, weights = _chosen(wanted)
+    reader = chance.choices(readers, weights)[0]
+    return reader, reader.make(chance)
+
+
+def fuzz(run: Run) -> Told:
+    """Read the inputs of one part; log each kind of fault once with its input."""
     warnings.simplefilter("ignore")
     logging.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    chosen = [one for one in READERS if wanted in one.name]
-    order = Random(seed)  # noqa: S311 -- a run that can be repeated
     done: Counter[str] = Counter()
     kinds: set[tuple[str, str]] = set()
-    began = time.monotonic()
-    with limited(), log.open("w", encoding="utf-8") as lines:
-        for number in range(count):
-            if number % 256 == 0 and time.monotonic() - began > 60 * minutes:
-                break
-            reader = order.choices(chosen, [one.weight for one in chosen])[0]
-            data = reader.make(Random(f"{seed}/{number}"))  # noqa: S311 -- so one input can be made again alone
+    until = time.monotonic() + 60 * run.minutes
+    with limited(), run.log.open("a", encoding="utf-8") as log:
+        for place, number in enumerate(range(run.part, run.inputs, run.parts)):
+            if place % _OFTEN == 0:
+                if time.monotonic() > until:
+                    break
+                faulthandler.dump_traceback_later(_HANG, exit=True, file=log)
+            reader, data = made(number, run.seed, run.reader)
             fault = fault_of(reader, data)
             done[reader.name] += 1
             if fault and (kind := (reader.name, fault[-160:])) not in kinds:
                 kinds.add(kind)
-                entry = {
-                    "reader": reader.name,
-                    "number": number,
-                    "fault": fault,
-                    "input": data[:4000].decode("latin-1"),
-                }
-                print(json.dumps(entry, ensure_ascii=False), file=lines, flush=True)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        told = {"inputs": sum(done.values()), **done, "kinds of faults": len(kinds), "seed": seed}
-        told |= {"MB at most": peak, "seconds": round(time.monotonic() - began)}
-        print(json.dumps(told, ensure_ascii=False), file=lines)
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    return len(kinds)
+                _note(log, {"reader": reader.name, "number": number, "fault": fault, "input": data[:4000]})
+    faulthandler.cancel_dump_traceback_later()
+    return Told(done, len(kinds), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def _note(log: TextIO, entry: dict[str, Any]) -> None:
+    print(json.dumps(entry, ensure_ascii=False, default=lambda data: data.decode("latin-1")), file=log, flush=True)
+
+
+def _shared(run: Run, workers: int) -> Told:
+    """Let *workers* processes read the inputs, each its part; raises BrokenProcessPool when one ends at a hang."""
+    parts = [run._replace(part=part, parts=workers) for part in range(workers)]
+    if workers == 1:
+        return fuzz(run)
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        told = list(pool.map(fuzz, parts))
+    done = sum((one.done for one in told), Counter[str]())
+    return Told(done, sum(one.kinds for one in told), max(one.megabytes for one in told))
 
 
 def main() -> int:
@@ -108,10 +160,19 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=1_000_000)
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reader", default="")
+    parser.add_argument("--reader", default="", help="only readers whose names hold this")
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--log", type=Path, required=True)
     words = parser.parse_args()
-    return int(bool(fuzz(words.inputs, words.minutes, words.seed, words.log, words.reader)))
+    began = time.monotonic()
+    told = _shared(Run(words.inputs, words.minutes, words.seed, words.log, words.reader), words.workers)
+    figures = {"inputs": told.done.total(), **dict(sorted(told.done.items())), "kinds of faults": told.kinds}
+    figures |= {"seed": words.seed, "workers": words.workers, "MB at most": told.megabytes}
+    figures |= {"seconds": round(time.monotonic() - began)}
+    with words.log.open("a", encoding="utf-8") as log:
+        _note(log, figures)
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+    return int(bool(told.kinds))
 
 
 if __name__ == "__main__":

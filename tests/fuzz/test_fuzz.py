@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from clerks import posix
-from fuzz.readers import READERS, Reader, sound_docx
+from fuzz.readers import READERS, Reader, sound_docx, sound_xlsx
 from fuzz.run import fault_of, limited
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def test_spoiled_inputs_are_never_a_traceback_nor_a_hang_nor_a_flood(tmp_path: P
 # --- found cases, each with the reader that it stopped
 
 
-def with_part(name: str, old: str, new: str) -> bytes:
-    """Return a letter of which one part has been changed."""
+def with_part(name: str, old: str, new: str, package: bytes | None = None) -> bytes:
+    """Return a letter, or another package, of which one part has been changed."""
     target = BytesIO()
-    with ZipFile(BytesIO(sound_docx())) as parts, ZipFile(target, "w") as changed:
+    with ZipFile(BytesIO(package or sound_docx())) as parts, ZipFile(target, "w") as changed:
         for one in parts.namelist():
             part = parts.read(one).decode()
             assert one != name or old in part
@@ -50,6 +50,15 @@ FOUND: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a relation without a target": (
         "docx read",
         lambda: with_part("word/_rels/document.xml.rels", " Target=", " Torget="),
+    ),
+    "a style that is none was told among the output": (
+        "xlsx lists",
+        lambda: with_part("xl/styles.xml", "<cellStyle ", '<cellStyle name="x" xfId="9"/><cellStyle ', sound_xlsx()),
+    ),
+    "a text with a mark that is damaged": ("small files", lambda: b"\xef\xbb\xbfA\xf1A\xf1"),
+    "a part without a name": (
+        "docx read",
+        lambda: sound_docx().replace(b"word/footer1.xml", b"\0ord/footer1.xml"),
     ),
     "settings of a foreign kind": (
         "docx linted",

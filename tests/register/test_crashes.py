@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NUMBERS = int(os.environ.get("DAFU_NUMBERS", "50"))
-"""Numbers that each of the processes takes; one is killed for every other of them."""
+"""Numbers that each of the processes takes; for about every other of them one is killed."""
 PROCESSES, SHARED = 8, 5
 HELPERS = str(Path(__file__).parents[1])
 SEED = 20250826
@@ -92,13 +92,14 @@ def test_many_processes_that_are_killed_and_begin_anew_take_each_number_once(tmp
     while any(worker.process.poll() is None for worker in workers):
         time.sleep(chance.uniform(0, 0.03))
         busy = [worker for worker in workers if worker.is_busy()]
-        if busy and kills < NUMBERS // 2:
+        done = sum(worker.before_last() for worker in workers) / PROCESSES
+        if busy and kills < done / 2:  # all along, not at the beginning only
             worker = chance.choice(busy)
             worker.process.kill()
             kills += worker.process.wait() == -signal.SIGKILL
             worker.start()
     assert [worker.process.returncode for worker in workers] == [0] * PROCESSES
-    assert kills == NUMBERS // 2
+    assert kills > NUMBERS * 0.4
     check(register_in(tmp_path), workers)
 
 

@@ -134,6 +134,38 @@ def test_one_who_was_overtaken_while_asking_gets_the_number_after(
     assert [entry.number.serial for entry in kept(register)] == [7, 8, 9]
 
 
+def test_one_who_was_overtaken_by_a_colleague_with_the_same_paper_gets_that_number(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quicker = [40, 31]
+
+    def overtaken(entry: Entry) -> bytes:
+        papers = quicker[:]
+        quicker.clear()
+        for paper in papers:
+            taken(register, paper)
+        return written(entry)
+
+    monkeypatch.setattr("dafu.register.taking.written", overtaken)
+    assert taken(register, 31) == 2
+    assert [entry.number.serial for entry in kept(register)] == [1, 2]
+
+
+def test_one_who_was_overtaken_goes_on_behind_a_number_of_his_own_that_is_void(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quicker = [31]
+
+    def overtaken(entry: Entry) -> bytes:
+        if quicker:
+            void(register, numbered(taken(register, quicker.pop())), "印错")
+        return written(entry)
+
+    monkeypatch.setattr("dafu.register.taking.written", overtaken)
+    assert taken(register, 31) == 2
+    assert [entry.is_void for entry in kept(register)] == [True, False]
+
+
 # --- what is refused
 
 

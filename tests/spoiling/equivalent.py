@@ -10,6 +10,9 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_LINED = "of the faults of one file each has a line, or none has"
+_ASKED = "what was asked for or promised has the event that did so"
+_GRANTED = "结果 is a field of 退办结果 alone"
 _CLEAR = "a line without a number has been refused above"
 _READ = "of a record that was read without fault the value is a scalar"
 _SPELT = "JSON says the same with or without escapes and indentation"
@@ -45,7 +48,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): _SPELT,
     (
         "store/finding.py",
-        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])[0]",
+        "return read_all(workspace, [path for path in record_paths(workspace)[0] if _mentions(path, number)])",
         "for path in record_paths(workspace)[0]",
     ): _QUICKER,
     (
@@ -53,6 +56,17 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "due = max([base, *(event.until for event in span.extensions if event.until)])",
         "for event in span.extensions",
     ): _DATED,
+    (
+        "deadlines/clocks.py",
+        'return f"{span.start.step}时写明" if is_asked and span.start else "期限由记录写明"',
+        "is_asked",
+    ): _ASKED,
+    ("deadlines/running.py", "if event.until is not None and event.until > due:", "event.until > due"): _DATED,
+    (
+        "deadlines/history.py",
+        "granted = event.step is Step.RETURN_RESULT and event.decision is Decision.GRANTED",
+        "event.decision is Decision.GRANTED",
+    ): _GRANTED,
     (
         "register/book.py",
         "return _highest(number for *_, number in written if number)",
@@ -68,6 +82,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "texts = (one.value.text.strip() for one in names if one and isinstance(one.value, Scalar))",
         "one",
     ): _READ,
+    (
+        "store/reading.py",
+        "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))",
+        "problem.line",
+    ): _LINED,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,

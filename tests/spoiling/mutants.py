@@ -53,12 +53,27 @@ def every(package: str) -> list[Trying]:
         one
         for path in paths
         for mutant in mutants(path.read_text("utf-8"))
-        if (one := Trying(f"{package}/{path.name}", mutant, TESTS[package])) and _key(one) not in EQUIVALENT
+        if (one := Trying(f"{package}/{path.name}", mutant, _tests(package, path.name))) and _key(one) not in EQUIVALENT
     ]
+
+
+def _tests(package: str, name: str) -> tuple[str, ...]:
+    """Return the tests of *package*, first those that mirror the module: most mutants die there."""
+    mirror = f"tests/{package}/test_{name}"
+    return (mirror, *TESTS[package]) if (TREE / mirror).exists() else TESTS[package]
 
 
 def _key(one: Trying) -> tuple[str, str, str]:
     return one.file, one.mutant.written, one.mutant.after
+
+
+def _tried(trial: Trial, one: Trying) -> tuple[bool, float]:
+    """Tell whether a mutant is noticed, and after how long; the first tests run alone, since most die there."""
+    is_caught, seconds = trial.is_caught(one.file, one.mutant.text, one.tests[:1])
+    if is_caught:
+        return True, seconds
+    is_caught, more = trial.is_caught(one.file, one.mutant.text, one.tests[1:])
+    return is_caught, seconds + more
 
 
 def main() -> int:
@@ -78,7 +93,7 @@ def main() -> int:
             chosen = chance.sample(known, min(words.count or len(known), len(known)))
             caught = 0
             for one in chosen:
-                is_caught, seconds = trial.is_caught(one.file, one.mutant.text, one.tests)
+                is_caught, seconds = _tried(trial, one)
                 caught += is_caught
                 print(f"{'killed  ' if is_caught else 'SURVIVED'} {seconds:5.1f} s  {one}", file=log, flush=True)
             share = caught / len(chosen)

@@ -125,7 +125,9 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901, PLR0912 -- one 
             yield _with(node, func=ast.Name("max" if name == "min" else "min", ast.Load()))
         case ast.Call(func=ast.Name(id="any" | "all" as name)):
             yield _with(node, func=ast.Name("all" if name == "any" else "any", ast.Load()))
-        case ast.Call(func=ast.Name(id="sorted" | "frozenset"), args=[only], keywords=[]):
+        case ast.Call(func=ast.Name(id="sorted" | "frozenset"), args=[only], keywords=[]) if not isinstance(
+            only, ast.Set
+        ):
             yield only
 
 

@@ -32,6 +32,7 @@ def test_line_ends_and_rare_characters_come_through_unchanged() -> None:
         (b"a: 1\n".decode().encode("utf-16-le"), "Y102", "UTF-16", 1),
         (TEXT.encode() + b"b: \xe5\x81\n", "Y104", "0xE5", 4),
         (b"a: \xff\xff\n", "Y104", "0xFF", 1),
+        (b"\xef\xbb\xbfA\xf1A\xf1", "Y104", "第5个字节 0xF1", 1),  # the mark is three of them
         ("a: \ud800".encode("utf-8", "surrogatepass"), "Y104", "第4个字节", 1),
     ],
 )

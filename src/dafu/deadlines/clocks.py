@@ -167,8 +167,10 @@ class _Case:
     def _promised(self) -> Iterator[_Span]:
         """Yield the day that the last 跟踪 set for the next one; a later reply stops it too."""
         start = self._history.last(Step.FOLLOW)
-        event = self._event(start)
-        if start is not None and event and event.next_day:
+        if start is None:
+            return
+        event = self._history.events[start]
+        if event.next_day:
             end = self._history.end(start, self._history.first({Step.ISSUE}, start))
             yield _Span(clock=Clock.FOLLOWING, start=event, end=self._event(end), fixed=event.next_day)
 

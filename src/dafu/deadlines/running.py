@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from dafu.terms import Clock, Step
     from dafu.workdays import Counted, Judged
 
-_SATURDAY = 5
-
 
 class Light(Enum):
     """灯: how near an open clock is to its due day; the bounds are those of 预警."""

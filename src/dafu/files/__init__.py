@@ -6,6 +6,7 @@ system may have dropped the pages: the attempt is thrown away and reported.
 """
 
 from dafu.files.caching import cache_folder
+from dafu.files.faults import told
 from dafu.files.folders import Stored, digest_of, discard, fill, publish
 from dafu.files.locking import holder_left, locked
 from dafu.files.probing import Traits, probe
@@ -34,6 +35,7 @@ __all__ = [
     "read",
     "stamp",
     "stamps",
+    "told",
     "walk",
     "write",
 ]

@@ -42,7 +42,7 @@ def members(data: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
     """Return each member of a package by its name, in the order of its directory; folders are left out.
 
     Raises UnusableError for what is no zip, is encrypted or damaged, breaks a limit, holds a name twice or one that
-    leads out of the package, or an XML part with a DOCTYPE.
+    leads out of the package, a part without a name, or an XML part with a DOCTYPE.
     """
     if len(data) > limits.packed:
         raise _unusable("F211", f"超过 {limits.packed:,} 字节的上限", "请核对是不是选错了文件")
@@ -61,14 +61,14 @@ def members(data: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
 def opened(data: bytes, limits: Limits) -> ZipFile:
     """Return a package of which nothing but the directory was read, and that within *limits*; to be closed after use.
 
-    Raises UnusableError for one that breaks a limit, holds a name twice or one that leads out of the package, and
-    zipfile's own errors for one that is damaged.
+    Raises UnusableError for one that breaks a limit, holds a name twice or one that leads out of the package or a part
+    without a name, and zipfile's own errors for one that is damaged.
     """
     if data.count(_ENTRY) > limits.members:  # before zipfile makes an object of each
         raise _unusable("F214", f"里面的部件超过 {limits.members:,} 个的上限", _AGAIN)
     package = ZipFile(BytesIO(data))
     try:
-        _refuse_entries([entry for entry in package.infolist() if not entry.is_dir()], limits)
+        _refuse_entries([entry for entry in package.infolist() if not entry.filename.endswith("/")], limits)
     except UnusableError:
         package.close()
         raise
@@ -92,6 +92,8 @@ def _refuse_entries(entries: list[ZipInfo], limits: Limits) -> None:
         raise _unusable("F214", f"解开后超过 {limits.unpacked:,} 字节的上限", _AGAIN)
     for entry in entries:
         name = entry.filename
+        if not name:  # zipfile's own is_dir cannot take it
+            raise _unusable("F215", "有一个部件没有名称", _AGAIN)
         if _ESCAPING.search(name):
             raise _unusable("F215", f"部件名“{name}”指向文件以外", _AGAIN)
         if name.lower().endswith(_XML) and entry.file_size > limits.part:

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ def read_workbook(data: bytes, name: str) -> Book:
     """Return the sheets of an .xlsx file; UnusableError for one that is too large or cannot be read."""
     try:
         lean = Lean(data)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # it prints of styles that are none
             warnings.simplefilter("ignore")  # what openpyxl cannot keep does not matter to one who only reads
             return _book(lean)
     except UnusableError as error:

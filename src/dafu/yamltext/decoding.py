@@ -23,7 +23,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        return "", [_foreign(data, error.start)]
+        mark = len(data) - len(error.object)  # places are counted after it
+        return "", [_foreign(data, mark + error.start)]
 
 
 def _is_bare_utf16(data: bytes) -> bool:

@@ -37,10 +37,14 @@ def _programs() -> Iterator[Problem]:
 
 
 def _faces() -> Iterator[Problem]:
-    if not preview.sees_faces():
+    try:
+        substituted, is_seen = preview.stand_ins(), preview.sees_faces()
+    except UnusableError as error:
+        yield Problem("D116", f"查不到装了哪些字体：{error}", severity=Severity.WARNING)
+        return
+    if not is_seen:
         message, cure = "这个系统查不到装了哪些字体", f"在 Word 或 WPS 的字体列表里看有没有：{'、'.join(_SOURCES)}"
         yield Problem("D103", message, cure, severity=Severity.NOTICE)
-    substituted = preview.stand_ins()
     for face, source in _SOURCES.items():
         if face in substituted:
             other = substituted[face]
