@@ -33,7 +33,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("register/book.py", "marks[series] = max(number.serial, marks.get(series, 0))", "1"): _FROM_ONE,
     (
         "store/journal.py",
-        'lines = (json.dumps(asdict(change), ensure_ascii=False) + "\\n" for change in changes)',
+        'lines = (json.dumps(change._asdict(), ensure_ascii=False) + "\\n" for change in changes)',
         "True",
     ): _SPELT,
     (
@@ -64,7 +64,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("deadlines/running.py", "if event.until is not None and event.until > due:", "event.until > due"): _DATED,
     (
         "deadlines/history.py",
-        "granted = event.step is Step.RETURN_RESULT and event.decision is Decision.GRANTED",
+        "granted = step is Step.RETURN_RESULT and event.decision is Decision.GRANTED",
         "event.decision is Decision.GRANTED",
     ): _GRANTED,
     (

@@ -142,12 +142,12 @@ PATCHES = (
     Patch(
         "a number typed twice is let through",
         "desk/numbering.py",
-        "if number and (holders := _holders(workspace, number, place, _papers(issue.proposal), known)):",
+        "if number and (holders := _holders(workspace, number, place, _papers(issue.proposal))):",
         "if False:",
         "desk/test_numbering.py",
     ),
     # --- what is read
-    Patch("a pipe is read", _READING, "if not stat.S_ISREG(real.stat().st_mode):", "if False:", "files"),
+    Patch("a pipe is read", _READING, "if not stat.S_ISREG(found.st_mode):", "if False:", "files"),
     Patch("a file of any size is read", _READING, "if len(data) > limit:", "if False:", _T_READING),
     Patch("a path may lead out of the workspace", _READING, "if within is not None and", "if False and", _T_READING),
     Patch(
