@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -75,6 +76,7 @@ def _sealed(letter: Letter) -> tuple[list[_Row], Look]:
     return _apart(rows), places[-1][1]
 
 
+@lru_cache(maxsize=256)
 def _axial(organ: int, date: int) -> tuple[Look, Look]:
     """Return the looks of one 署名 and the date around one axis; widths in twips."""
     box = 2 * m.DATE_RIGHT_SEALED + date

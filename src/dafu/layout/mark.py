@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.layout import measures as m
@@ -51,9 +52,15 @@ def mark(letter: Letter) -> Mark:
     """Return the mark of *letter*; on pre-printed paper its room stays empty, in 信函 only the host is named."""
     if _is_joint(letter):
         return _joint(letter)
-    look = mark_type(letter.mark)
+    return _single(letter.mark, is_printed(letter))
+
+
+@lru_cache(maxsize=16)
+def _single(mark: str, printed: bool) -> Mark:  # noqa: FBT001 -- positional keeps the cache key small
+    """Return the mark of one office, which all its letters share."""
+    look = mark_type(mark)
     line = round(m.MARK_LINE * look.size * 10)
-    content = write(letter.mark, look) if is_printed(letter) else ""
+    content = write(mark, look) if printed else ""
     return _placed(paragraph(MARK._replace(type=look, line=line), content), look, line)
 
 
