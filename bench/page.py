@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ _PAGE = """\
 本页由 `python -m bench` 写出，不要手改。
 
 - **怎么量**：各种做法轮流各做一次，做{rounds}，取中位数；倍数取每一轮两者之比的中位数。\
+从头到尾量几次的，目标表里每次的倍数都写上，按居中的一次下结论；下面各表是最后一次的（“越做越多时”只量一次）。\
 时间是占用处理器的时间（连同它启动的进程），别的程序忙不忙不掺进来；几个进程同时做的、越做越多的，看钟。\
 机器不同，毫秒数就不同，倍数大体不变。
 - **在哪里量**：{machine}。
@@ -42,15 +44,18 @@ class Goal:
     most: float | None = None
     least: float | None = None
 
-    def row(self) -> str:
-        """Return the line of the table."""
+    def row(self, earlier: Sequence[Goal] = ()) -> str:
+        """Return the line of the table, with what was found *earlier*."""
         asked = f"≤ {self.most:g} 倍" if self.most is not None else f"≥ {self.least:g} 倍"
-        return f"| {self.what} | {asked} | {_times(self.found)} | {self._verdict()} |"
+        found = [goal.found for goal in (*earlier, self) if goal.found is not None]
+        told = "、".join(map(_rounded, found)) + " 倍" if found else "—"
+        return f"| {self.what} | {asked} | {told} | {self._verdict(found)} |"
 
-    def _verdict(self) -> str:
-        if self.found is None:
+    def _verdict(self, found: Sequence[float]) -> str:
+        if not found:
             return "没有量"
-        met = self.found <= self.most if self.most is not None else self.found >= (self.least or 0)
+        middle = statistics.median_low(found) if self.least is not None else statistics.median_high(found)
+        met = middle <= self.most if self.most is not None else middle >= (self.least or 0)
         return "达到" if met else "**没有达到**"
 
 
@@ -79,15 +84,22 @@ class Report:
     rounds: str
     machine: str
     versions: Iterable[str]
-    sections: list[Section] = field(default_factory=list)
+    sections: dict[str, Section] = field(default_factory=dict)
+    goals: dict[str, list[Goal]] = field(default_factory=dict)
+
+    def take(self, section: Section) -> None:
+        """Put *section* onto the page, in place of an earlier one, but for what that found of the goals."""
+        self.sections[section.title] = section
+        for goal in section.goals:
+            self.goals.setdefault(goal.what, []).append(goal)
 
     def __str__(self) -> str:
         return _PAGE.format(
             rounds=self.rounds,
             machine=self.machine,
             versions="，".join(self.versions),
-            goals="\n".join(goal.row() for section in self.sections for goal in section.goals),
-            sections="\n\n".join(map(str, self.sections)),
+            goals="\n".join(last.row(earlier) for *earlier, last in self.goals.values()),
+            sections="\n\n".join(map(str, self.sections.values())),
         )
 
 
