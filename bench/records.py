@@ -58,8 +58,8 @@ def _beside_peers(sizes: Sizes, folder: Path) -> Iterator[Section]:
             for other in (PAPIS, FOLDERS)
             for what, way, most in ratios
         ]
-    ways = (LIST, DUE, CHANGED, PAPIS, FOLDERS, TODOMAN)
-    rows = [*compared(times, ways, LIST), *compared(cold, (COLD, READ), COLD)]
+    order = (LIST, DUE, CHANGED, PAPIS, FOLDERS, TODOMAN)
+    rows = [*compared(times, order, LIST), *compared(cold, (COLD, READ), COLD)]
     text = (
         f"整个进程；{number:,} 件记录，每件 20 个环节，约 2 KB；papis、todoman 里是同样多、同样大的条目。"
         "dafu list 印全部件的 11 列；papis list 印年份、作者、题目（每条都重找一遍排版的插件），只印文件夹时不排版。"
