@@ -8,8 +8,8 @@ import sys
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bench.page import Goal, Section, compared
-from bench.timing import DAFU, interleaved, process
+from bench.page import Goal, Section, compared, milliseconds
+from bench.timing import DAFU, interleaved, process, work
 
 from bench import desk, environment
 
@@ -24,6 +24,10 @@ MANY = 10_000
 LIST, DUE, CHANGED = "dafu list", "dafu due", "dafu list，改了一件以后"
 COLD, READ = "dafu list，没有索引", "只把全部记录读通（没有列出）"
 PAPIS, FOLDERS, TODOMAN = "papis list（有缓存）", "papis list，只印文件夹（有缓存）", "todo list（有缓存）"
+SHEETS = (
+    (("report",), ("report", "--xlsx", "统计.xlsx")),
+    (("ledger", "台账.csv"), ("ledger", "台账.xlsx")),
+)
 READING = (
     "import gc, sys; from pathlib import Path; from dafu import store;"
     "gc.set_threshold(50_000);"  # as every command of dafu does: without it reading thousands takes half as long again
@@ -43,6 +47,7 @@ def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
     yield from _beside_peers(sizes, folder)
     if sizes.records != sizes.peers:
         yield from _alone(sizes.records, max(1, sizes.runs // 2), folder)
+    yield _written(sizes.records, folder)
 
 
 def _beside_peers(sizes: Sizes, folder: Path) -> Iterator[Section]:
@@ -76,6 +81,26 @@ def _alone(number: int, runs: int, folder: Path) -> Iterator[Section]:
     yield Section(
         f"列出 {number:,} 件记录", "整个进程，没有旁的程序可比。", ("做法", "毫秒", "是 dafu 的"), rows, goals
     )
+
+
+def _written(number: int, folder: Path) -> Section:
+    """Measure, once, what of statistics and ledger goes into the spreadsheet: what they take longer than without one."""
+    office, cache = folder / f"office-{number}", {"XDG_CACHE_HOME": str(folder / "cache")}
+    rows = []
+    for plain, sheet in SHEETS:
+        without, seconds = (_once(process([*DAFU, *words], office, cache)) for words in (plain, sheet))
+        share = f"{max(0.0, 1 - without / seconds):.0%}"
+        rows.append([f"dafu {' '.join(sheet)}", milliseconds(without), milliseconds(seconds), share])
+    heads = ("做什么", "不写表格，毫秒", "写表格，毫秒", "表格占")
+    return Section(
+        f"{number:,} 件的统计和台账", "整个进程，各做一次；不写表格的是印在屏幕上，或写成 CSV。", heads, rows
+    )
+
+
+def _once(act: Callable[[], None]) -> float:
+    start = work()
+    act()
+    return work() - start
 
 
 def _ours(number: int, folder: Path) -> Ways:
