@@ -84,7 +84,7 @@ def _alone(number: int, runs: int, folder: Path) -> Iterator[Section]:
 
 
 def _written(number: int, folder: Path) -> Section:
-    """Measure, once, what of statistics and ledger goes into the spreadsheet: what they take longer than without one."""
+    """Measure, once, what of statistics and ledger is the spreadsheet: what they take longer than without one."""
     office, cache = folder / f"office-{number}", {"XDG_CACHE_HOME": str(folder / "cache")}
     rows = []
     for plain, sheet in SHEETS:
@@ -92,9 +92,8 @@ def _written(number: int, folder: Path) -> Section:
         share = f"{max(0.0, 1 - without / seconds):.0%}"
         rows.append([f"dafu {' '.join(sheet)}", milliseconds(without), milliseconds(seconds), share])
     heads = ("做什么", "不写表格，毫秒", "写表格，毫秒", "表格占")
-    return Section(
-        f"{number:,} 件的统计和台账", "整个进程，各做一次；不写表格的是印在屏幕上，或写成 CSV。", heads, rows
-    )
+    text = "整个进程，各做一次；不写表格的是印在屏幕上，或写成 CSV。"
+    return Section(f"{number:,} 件的统计和台账", text, heads, rows)
 
 
 def _once(act: Callable[[], None]) -> float:
