@@ -33,6 +33,9 @@ ROWS = """
     dafu list，没有索引
     只把全部记录读通（没有列出）
     papis list（有缓存）
+    dafu report --xlsx 统计.xlsx
+    dafu ledger 台账.xlsx
+    papis list，只印文件夹（有缓存）
     todo list（有缓存）
     LibreOffice，用过的设置文件夹，一件
     LibreOffice，两个进程各转一半

@@ -314,6 +314,28 @@ def test_while_a_colleague_writes_the_index_what_changed_is_told_all_the_same(
     damage(kept(desk), "SELECT * FROM record")  # what others hold is left alone
 
 
+@pytest.mark.usefixtures("lasting")
+@pytest.mark.parametrize("is_held", [True, False], ids=["held by a colleague", "a folder in its way"])
+def test_without_index_and_without_room_for_a_temporary_one_everything_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, is_held: bool
+) -> None:
+    desk.write(LED)
+    first = answers(desk)
+    monkeypatch.setattr(memory, "_WAIT", 0)
+    monkeypatch.setattr(memory, "_TEMPORARY", str(desk.folder / "nowhere" / "index"))
+    with closing(sqlite3.connect(kept(desk))) as colleague:
+        if is_held:
+            colleague.execute("BEGIN IMMEDIATE")
+            desk.write(LED, "143070")
+            desk.write(LED)
+        else:
+            without_index(desk)
+            kept(desk).mkdir()
+
+        assert answers(desk)[0][0] == first[0][0]
+        assert next(one.name for one in find(overview(desk, "2025-05-06"), ["夜市"])[0]) == "proposals/143069.yaml"
+
+
 def test_a_folder_in_the_way_of_the_index_only_makes_it_slow(desk: Desk) -> None:
     desk.write(LED)
     first = answers(desk)

@@ -32,7 +32,7 @@ class Renewal:
     def __init__(self, workspace: Workspace, calendar: Calendar, today: date, memory: Memory) -> None:
         """Look at every file, and at what is known of it."""
         self._workspace, self._calendar, self._today, self._memory = workspace, calendar, today, memory
-        self._root = workspace.root
+        self._root, self._prefix = workspace.root, len(str(workspace.root)) + 1
         self._now = time.time_ns()  # before any file is looked at
         stamps, self.problems = store.record_stamps(workspace)
         self._stamps = {self._name(path): stamp for path, stamp in stamps.items()}
@@ -134,7 +134,7 @@ class Renewal:
         return "" if not stamp or files.is_fresh(stamp, self._now) else stamp
 
     def _name(self, path: Path | str) -> str:
-        return str(path)[len(str(self._root)) + 1 :]
+        return str(path)[self._prefix :]
 
     def _series(self, record: Record) -> str:
         return store.identity_of(record, self._workspace.office)

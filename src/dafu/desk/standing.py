@@ -155,6 +155,7 @@ class Overview:
         renewal = Renewal(self.workspace, self.calendar, self.today, self.memory)
         self.entries = renewal.done()
         self.problems = renewal.problems
+        self._leads = {entry.path: entry.lead for entry in self.entries if entry.lead}
 
     def _told(self, ask: Callable[[Memory], T]) -> T:
         """Return what the index answers, from one made anew where it fails."""
@@ -195,7 +196,7 @@ class Overview:
 
     def lead_of(self, name: str) -> Record | None:
         """Read the record that leads the one in the file *name*."""
-        lead = next(entry.lead for entry in self.entries if entry.path == name)
+        lead = self._leads.get(name)
         return store.read(self.workspace, self.workspace.root / lead) if lead else None
 
 

@@ -123,8 +123,8 @@ class Memory:
             put("INSERT OR REPLACE INTO said VALUES (?, ?)", ((one.entry.path, one.words) for one in new))
 
     def _copy(self) -> None:
-        copy = sqlite3.connect(_TEMPORARY)
         with told(self._path):
+            copy = sqlite3.connect(_TEMPORARY)
             self._connection.backup(copy)
         self._connection, self._path = copy, None
 
@@ -136,8 +136,12 @@ def place_of(workspace: Path) -> Path | None:
 
 
 def open_memory(path: Path | None, key: str) -> Memory:
-    """Return the index at *path*, emptied unless it was computed under *key*; a private one where none can be had."""
-    return _opened(path, key) or _opened(None, key) or _nothing()
+    """Return the index at *path*, emptied unless it was computed under *key*.
+
+    Where there is none to be had it is one of this process, which spills onto the disk; for None it holds all in memory
+    and cannot fail.
+    """
+    return (path and (_opened(path, key) or _opened(None, key))) or _nothing()
 
 
 def _opened(path: Path | None, key: str) -> Memory | None:
@@ -158,7 +162,7 @@ def _opened(path: Path | None, key: str) -> Memory | None:
 
 
 def _nothing() -> Memory:
-    connection = sqlite3.connect(":memory:")  # where there is not even room for a temporary file
+    connection = sqlite3.connect(":memory:")
     connection.executescript(_TABLES)
     return Memory(connection, None)
 

@@ -9,8 +9,9 @@ from dafu.ledger.cells import NONE
 from dafu.ledger.columns import JOINT, LEADING, ORDER, PROPOSERS, TYPE, Column, Form, Part
 from dafu.ledger.leaves import BODY, EVENTS, Leaves, labels, leaves_of, reply_leaves
 from dafu.ledger.rows import BREAK, OF_REPLY
-from dafu.model import Proposal, as_keys, effective_reply
+from dafu.model import Proposal, effective_reply
 from dafu.model.bodies import is_body
+from dafu.model.spelling import said_keys
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _leaves(proposal: Proposal, office: Office) -> Leaves:
         later_replies=tuple(replies[1:]),
         events=_settled(proposal, replies),
     )
-    return leaves_of(_without_none(as_keys(full)))
+    return leaves_of(_spelt(said_keys(full)))
 
 
 def _settled(proposal: Proposal, replies: Sequence[Reply]) -> tuple[Event, ...]:
@@ -74,12 +75,13 @@ def _dispatched(event: Event, proposal: Proposal) -> Event:
     return replace(event, section=proposal.handling_section, clerk=proposal.handling_clerk, leader=leader)
 
 
-def _without_none(tree: Any) -> Any:
+def _spelt(tree: Any) -> Any:
+    """Return *tree* with 是 and 否 for what is true or not."""
     match tree:
         case dict():
-            return {key: _without_none(value) for key, value in tree.items() if value is not None}
+            return {key: _spelt(value) for key, value in tree.items()}
         case list():
-            return [_without_none(item) for item in tree]
+            return [_spelt(item) for item in tree]
         case bool():
             return "是" if tree else "否"
         case _:
