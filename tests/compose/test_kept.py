@@ -132,5 +132,17 @@ def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> No
     assert files.cache_folder() is None
 
 
+def test_a_relative_cache_is_passed_over_and_nothing_of_a_workspace_is_believed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, "cache")
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    folder = files.cache_folder()
+
+    assert folder is not None
+    assert folder.is_relative_to(tmp_path)
+
+
 def _homeless() -> Path:
     raise RuntimeError
