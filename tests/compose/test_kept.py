@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import records
+from clerks import posix
 from dafu import files
 from dafu.compose import Composer
 from dafu.compose.sandbox import Sandbox
@@ -122,6 +123,28 @@ def test_without_a_cache_a_template_is_compiled_each_time(desk: Desk, compiled: 
 
     assert desk.note() == desk.note()
     assert len(compiled) == 4
+
+
+@posix
+def test_what_lies_in_a_folder_of_another_user_is_not_run(
+    desk: Desk, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.note()
+    monkeypatch.setattr("os.geteuid", lambda: desk.cache.stat().st_uid + 1)
+    compiled.clear()
+
+    assert desk.note() == first
+    assert len(compiled) == 2
+
+
+@posix
+def test_what_everybody_may_have_put_there_is_not_run(desk: Desk, compiled: list[str]) -> None:
+    first = desk.note()
+    desk.kept()[0].parent.chmod(0o777)
+    compiled.clear()
+
+    assert desk.note() == first
+    assert len(compiled) == 2
 
 
 def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
