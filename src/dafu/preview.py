@@ -301,7 +301,7 @@ def _program(command: list[str], folder: Path) -> Iterator[Callable[[int], str]]
         return log.read_text(encoding="utf-8", errors="replace").strip()
 
     try:
-        with log.open("wb") as said, _uninterrupted():  # a file, not a pipe: a stray child cannot keep us waiting
+        with log.open("wb") as said, uninterrupted():  # a file, not a pipe: a stray child cannot keep us waiting
             process = _started(command, folder, said)
         yield finish
     finally:
@@ -310,7 +310,7 @@ def _program(command: list[str], folder: Path) -> Iterator[Callable[[int], str]]
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait for the end of the block: a program just started would go on running with nobody to stop it."""
     if sys.platform == "win32":
         yield

@@ -156,6 +156,25 @@ def test_an_archived_case_without_its_record_is_found(folder: Path) -> None:
     assert found(folder, OTHER) == []
 
 
+@pytest.mark.parametrize("text", ["案号: 143069\n案由: [", '案号: "14\\u0033069"\n案由: ['], ids=["plain", "escaped"])
+def test_a_file_that_may_be_the_record_counts_as_one(folder: Path, text: str) -> None:
+    (folder / "proposals/143069.yaml").unlink()
+    (folder / "proposals/别名.yaml").write_text(text, encoding="utf-8")
+
+    assert found(folder) == []
+
+
+def test_a_file_too_large_to_be_read_hides_neither_a_lost_record_nor_a_bag(folder: Path) -> None:
+    (folder / "proposals/143069.yaml").unlink()
+    (folder / BAG / "data/目录.txt").unlink()
+    with (folder / "proposals/别名.yaml").open("wb") as file:
+        file.truncate(50_000_001)
+
+    told = [str(finding["说明"]) for finding in found(folder)]
+    assert any("它的记录不见了" in one for one in told)
+    assert any(one.startswith("不见了") for one in told)
+
+
 def test_a_bar_is_shown_on_a_terminal_alone(folder: Path) -> None:
     import pty
 

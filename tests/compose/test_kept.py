@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import records
+from clerks import posix
 from dafu import files
 from dafu.compose import Composer
 from dafu.compose.sandbox import Sandbox
@@ -124,12 +125,46 @@ def test_without_a_cache_a_template_is_compiled_each_time(desk: Desk, compiled: 
     assert len(compiled) == 4
 
 
+@posix
+def test_what_lies_in_a_folder_of_another_user_is_not_run(
+    desk: Desk, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.note()
+    monkeypatch.setattr("os.geteuid", lambda: desk.cache.stat().st_uid + 1)
+    compiled.clear()
+
+    assert desk.note() == first
+    assert len(compiled) == 2
+
+
+@posix
+def test_what_everybody_may_have_put_there_is_not_run(desk: Desk, compiled: list[str]) -> None:
+    first = desk.note()
+    desk.kept()[0].parent.chmod(0o777)
+    compiled.clear()
+
+    assert desk.note() == first
+    assert len(compiled) == 2
+
+
 def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("pathlib.Path.home", _homeless)
 
     assert files.cache_folder() is None
+
+
+def test_a_relative_cache_is_passed_over_and_nothing_of_a_workspace_is_believed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, "cache")
+    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
+    folder = files.cache_folder()
+
+    assert folder is not None
+    assert folder.is_relative_to(tmp_path)
 
 
 def _homeless() -> Path:

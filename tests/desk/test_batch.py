@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,6 +147,29 @@ def test_no_process_outlives_the_one_that_started_it_and_was_killed(desk: Desk) 
         time.sleep(0.05)
 
     assert of_session(running.pid) == []
+
+
+@posix
+def test_no_other_process_hears_of_ctrl_c_from_its_very_start(desk: Desk) -> None:
+    for number in range(300):
+        desk.write("", f"9{number:03}")
+    command = [sys.executable, "-m", "dafu", "draft", "--all", "-n"]
+    running = subprocess.Popen(
+        command,
+        cwd=desk.folder,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    while running.poll() is None:
+        for other in {int(line.split()[0]) for line in of_session(running.pid)} - {running.pid}:
+            with suppress(ProcessLookupError):
+                os.kill(other, signal.SIGINT)
+    _, told = running.communicate()
+
+    assert running.returncode == 0
+    assert "Traceback" not in told
 
 
 def of_session(session: int) -> list[str]:

@@ -2,13 +2,15 @@
 
 What is kept is code. It is believed only when it bears the digest of itself, of the very source that it was made from
 and of the programs that made it, and it lies where the user's own programs keep theirs, never in a workspace: whoever
-can write there has no need of a template. A kept file that is missing, spoilt or of another state is passed over.
+can write there has no need of a template. A kept file that is missing, spoilt, of another state or in a folder of
+somebody else (a cache that users share, `sudo`) is passed over.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
+import stat
 import sys
 from contextlib import suppress
 from functools import cache
@@ -37,7 +39,7 @@ class Compiled(NamedTuple):
 def recall(path: Path, source: str) -> Compiled | None:
     """Return what was kept of the template at *path* when it had this *source*, or None."""
     place = _place_of(path)
-    if place is None:
+    if place is None or not _is_own(place.parent):
         return None
     try:
         data = files.read(place, _LIMIT)
@@ -58,6 +60,17 @@ def keep(path: Path, source: str, compiled: Compiled) -> None:
 def _place_of(path: Path) -> Path | None:
     folder, name = files.cache_folder(), files.digest(os.fsencode(path.absolute()))
     return folder / "templates" / name if folder else None
+
+
+def _is_own(folder: Path) -> bool:
+    """Tell whether *folder* is this user's and not open to everybody."""
+    if sys.platform == "win32":  # the profile of a user is closed to others
+        return True
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return found.st_uid == os.geteuid() and not found.st_mode & stat.S_IWOTH
 
 
 def _seal(source: str, packed: bytes) -> bytes:

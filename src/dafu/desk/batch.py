@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -81,15 +82,20 @@ def _done(drafting: Drafting, portions: Sequence[Sequence[Job]], count: int) -> 
     if drafting.render or count < _MANY:
         yield from (_portion(drafting, portion) for portion in portions)
         return
+    from dafu.preview import uninterrupted
+
     order = _Order(drafting.workspace.root, drafting.today, drafting.new, drafting.dry, drafting.paper)
     # fresh processes on every system: copies of this one would share its open files, and Windows makes none
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=_end_with_parent) as pool:
-        yield from pool.map(partial(_elsewhere, order), portions)
+    with ProcessPoolExecutor(mp_context=context, initializer=_follow_parent) as pool:
+        with uninterrupted():  # what starts here never hears of Ctrl-C
+            found = pool.map(partial(_elsewhere, order), portions)
+        yield from found
 
 
-def _end_with_parent() -> None:
-    """Let this process end when the one that started it is killed: it would wait for work for ever."""
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the process that started this one, and end when it is killed: to wait would be for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows keeps no signal from what starts
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

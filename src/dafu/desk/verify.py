@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dafu import store
+from dafu import files, store
 from dafu.archive import verifying
 from dafu.archive.shelf import Shelf
 from dafu.archive.verifying import Finding
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dafu.store import Record, Workspace
 
 _NOTE = re.compile("归档登记[0-9]{4}年第[1-9][0-9]*号")  # what `archive` notes at the event
+_SPELT_OTHERWISE = re.compile(r"\\|''")  # YAML's other ways to write a number
 
 
 def note_of(line: Line) -> str:
@@ -54,19 +55,28 @@ def verify(stock: Stock, records: Iterable[Record], tick: Callable[[], None] = l
 
 
 def lost_records(
-    workspace: Workspace, stock: Stock, records: Iterable[Record], problems: Iterable[Problem]
+    workspace: Workspace, stock: Stock, records: Sequence[Record], problems: Iterable[Problem]
 ) -> Iterator[Finding]:
     """Yield each archived case that has no record: *records* are all that can be read, *problems* why others cannot.
 
     A file that cannot be read and may be its record counts as one.
     """
     known = {case_of(record, workspace) for record in records}
-    broken = "\n".join(Path(problem.file).stem for problem in problems)
-    for case, line in {line.case: line for line in stock.lines}.items():
-        number = verifying.number_of(line)
-        if case not in known and number not in broken and not store.saying(workspace, number)[1]:
+    lost = {line.case: verifying.number_of(line) for line in stock.lines if line.case not in known}
+    broken = {Path(problem.file) for problem in problems} - {record.path for record in records} if lost else ()
+    said = "\n".join(map(_said_by, broken))
+    for case, number in lost.items():
+        if number not in said and not _SPELT_OTHERWISE.search(said):
             message = f"归档登记里有“{case}”，它的记录不见了，或者改了案号、届次、层级、类别"
             yield Finding(number, Problem("A324", message, "从备份恢复记录，或者改回原来的写法"))
+
+
+def _said_by(path: Path) -> str:
+    """Return the name and the text of a file that is no record; where it cannot be read, its name must do."""
+    try:
+        return path.stem + "\n" + files.read(path, store.RECORD_LIMIT).decode(errors="replace")
+    except UnusableError:
+        return path.stem
 
 
 def case_of(record: Record, workspace: Workspace) -> str:

@@ -14,9 +14,13 @@ _CACHES = {
 
 
 def cache_folder() -> Path | None:
-    """Return the folder for our files in the cache of the user; None where there is no home."""
+    """Return the folder for our files in the cache of the user; None where there is no home.
+
+    A relative path is passed over, as the XDG Base Directory Specification asks: it would lead into a workspace.
+    """
     variable, usual = _CACHES.get(sys.platform, _CACHES["linux"])
+    named = Path(os.environ.get(variable, ""))
     try:
-        return Path(os.environ.get(variable) or Path.home() / usual) / "dafu"
+        return (named if named.is_absolute() else Path.home() / usual) / "dafu"
     except RuntimeError:
         return None
