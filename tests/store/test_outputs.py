@@ -34,6 +34,11 @@ def test_what_the_tool_wrote_is_renewed_until_someone_changes_it(workspace: Work
     assert path.read_bytes() == b"two and a half"
 
 
+def test_where_nothing_is_made_nothing_is_remembered(workspace: Workspace) -> None:
+    store.write_outputs(workspace, {}, dry=False)
+    assert not (workspace.root / ".dafu").exists()
+
+
 @pytest.mark.parametrize("dry", [False, True])
 def test_when_one_would_replace_a_foreign_file_none_is_written(
     workspace: Workspace, tmp_path: Path, *, dry: bool
