@@ -266,3 +266,36 @@ def test_a_broken_journal_is_named_with_the_way_out_and_nothing_is_changed(broke
     assert clerk.path.read_bytes() == after
     clerk.journal.unlink()
     assert clerk.save("科室: 市场科") != after
+
+
+# --- a journal that breaks off
+
+
+@pytest.fixture
+def torn(clerk: Clerk) -> bytes:
+    """Write one change, then half of one, and a whole one behind it; return the journal."""
+    clerk.save("重点: 是")
+    whole = clerk.journal.read_bytes()
+    clerk.journal.write_bytes(whole + b'{"user": "\n' + whole)
+    return clerk.journal.read_bytes()
+
+
+def test_a_torn_journal_is_told_at_the_line_where_it_breaks_off(clerk: Clerk, torn: bytes) -> None:
+    assert torn.count(b"\n") == 3
+    (problem,) = store.torn_journals(clerk.workspace)
+    assert (problem.file, problem.line) == (str(clerk.journal), 2)
+
+
+@pytest.mark.parametrize("is_second_try", [False, True])
+def test_a_torn_journal_is_put_aside_whole_and_goes_on_from_the_lines_before(
+    clerk: Clerk, torn: bytes, *, is_second_try: bool
+) -> None:
+    if is_second_try:  # the first was killed when it had put it aside
+        aside = store.mend_journal(clerk.workspace, clerk.journal, LIN)
+        clerk.journal.write_bytes(torn)
+        assert aside.read_bytes() == torn
+    aside = store.mend_journal(clerk.workspace, clerk.journal, LIN)
+    assert aside.read_bytes() == torn
+    assert clerk.journal.read_bytes() == torn.splitlines(keepends=True)[0]
+    assert list(store.torn_journals(clerk.workspace)) == []
+    assert clerk.undo().user == "林晓"
