@@ -10,6 +10,7 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_NAMED_ASIDE = "eight digits of the digest or nine: the name is told, not known"
 _FALSY = "who asks only asks whether it is true"
 _LINED = "of the faults of one file each has a line, or none has"
 _ASKED = "what was asked for or promised has the event that did so"
@@ -90,6 +91,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): _LINED,
     ("store/reading.py", "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))", "1"): _LINED,
     ("register/book.py", "return False", "return None"): _FALSY,
+    (
+        "store/journal.py",
+        'aside = path.with_name(f"{path.name}.{files.digest(data)[:8]}.bak")',
+        "9",
+    ): _NAMED_ASIDE,
     ("register/taking.py", "if refused[number] > 1:", "2"): _LONGER,
     ("register/taking.py", "if refused[number] > 1:", "if not refused[number] > 1: time.sleep(_PAUSE)"): _LONGER,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
