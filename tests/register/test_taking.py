@@ -293,6 +293,13 @@ def test_a_clerk_who_knows_better_takes_the_line_out_of_the_trace(register: Regi
     assert taken(register, 32, known=[numbered(1)]) == 2
 
 
+def test_the_trace_lists_the_series_in_order_whichever_was_begun_first(register: Register) -> None:
+    taken(register, 31, date(2026, 1, 5))
+    taken(register, 32)
+    lines = register.trace.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["东商提函〔2025〕1号", "东商提函〔2026〕1号"]
+
+
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", "东商2〔2025〕1号"])
 def test_a_trace_that_cannot_be_understood_stops_the_series(line: str, register: Register) -> None:
     taken(register, 31)

@@ -268,6 +268,13 @@ def test_a_broken_journal_is_named_with_the_way_out_and_nothing_is_changed(broke
     assert clerk.save("科室: 市场科") != after
 
 
+def test_who_changed_it_by_hand_after_the_last_entry_of_the_journal_is_not_known(clerk: Clerk) -> None:
+    before = clerk.read()
+    clerk.path.write_bytes(clerk.save("重点: 是", SU) + "分类: 商贸\n".encode())
+    with pytest.raises(RefusedError, match="读出以后被改过，没有写入"):
+        store.save(clerk.workspace, before, before.text + "科室: 市场科\n", LIN, "修改")
+
+
 # --- a journal that breaks off
 
 

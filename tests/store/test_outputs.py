@@ -79,6 +79,16 @@ def test_a_write_that_fails_leaves_the_older_file_ours(
     assert path.read_bytes() == b"two"
 
 
+def test_what_is_written_again_takes_no_second_place_among_the_thousand(workspace: Workspace, tmp_path: Path) -> None:
+    made = {tmp_path / str(n): str(n).encode() for n in range(1_000)}
+    store.write_outputs(workspace, made, dry=False)
+    last = {tmp_path / "999": b"999"}
+    store.write_outputs(workspace, last, dry=False)
+
+    store.write_outputs(workspace, {tmp_path / "0": b""}, dry=False)  # the first is still known
+    assert (tmp_path / "0").read_bytes() == b""
+
+
 def test_only_the_last_thousand_are_remembered(workspace: Workspace, tmp_path: Path) -> None:
     for name, count in (("old", 1), ("new", 1_000)):
         made = {tmp_path / name / str(n): f"{name}{n}".encode() for n in range(count)}
