@@ -11,6 +11,8 @@ _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
 _NAMED_ASIDE = "eight digits of the digest or nine: the name is told, not known"
+_SLOWER = "whoever is overtaken reads the whole register again: later, and the same number"
+_FIELDED = "a fault of a record's own value names its field"
 _FALSY = "who asks only asks whether it is true"
 _LINED = "of the faults of one file each has a line, or none has"
 _ASKED = "what was asked for or promised has the event that did so"
@@ -91,6 +93,17 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): _LINED,
     ("store/reading.py", "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))", "1"): _LINED,
     ("register/book.py", "return False", "return None"): _FALSY,
+    (
+        "register/taking.py",
+        "other = None if entry else _taken_by(register, number)",
+        "None if not entry else _taken_by(register, number)",
+    ): _SLOWER,
+    (
+        "store/reading.py",
+        "problems = _by_line([*problems, *faults, *(one for one in absent if not one.field or one.field not in told)])",
+        "one.field not in told",
+    ): _FIELDED,
+    ("store/finding.py", "records = mentioning(workspace, series[-1])", "2"): _QUICKER,
     (
         "store/journal.py",
         'aside = path.with_name(f"{path.name}.{files.digest(data)[:8]}.bak")',
