@@ -318,6 +318,22 @@ def test_a_broken_record_under_its_path_or_number_tells_its_faults(tmp_path: Pat
         assert [seen(workspace, problem) for problem in error.problems] == [("proposals/2025/143069.yaml", 5, "重点")]
 
 
+def test_a_broken_record_that_is_named_by_its_number_tells_its_faults_though_it_does_not_say_the_number(
+    tmp_path: Path,
+) -> None:
+    workspace = opened(tmp_path, **{"143069": "案由: 停车\n"})
+    error = stopped(workspace, "143069")
+    assert isinstance(error, UnusableError)
+    assert {problem.field for problem in error.problems} == {"案号", "届次", "提案人"}
+
+
+def test_a_record_under_its_path_comes_with_those_that_mention_its_number(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, a=record("31"), b=record("32", '并案: ["31"]\n'), c=record("33"))
+    one, near = store.find_near(workspace, "proposals/a.yaml", workspace.root)
+    assert one.proposal.number == "31"
+    assert [other.proposal.number for other in near] == ["31", "32"]
+
+
 def test_a_broken_record_does_not_stand_for_another_number(tmp_path: Path) -> None:
     workspace = opened(tmp_path, **{"143069": record("143069", "重点: yes\n")})
     error = stopped(workspace, "69")
@@ -407,6 +423,14 @@ def test_a_body_file_is_read_from_beside_the_record(tmp_path: Path) -> None:
     (folder / "再.txt").write_text("乙。", "utf-8")
     (one,) = loaded(workspace)
     assert [reply.body for reply in one.proposal.replies] == ["一、情况\r\n甲。", None, "乙。"]
+
+
+def test_the_body_files_of_a_record_are_those_that_have_a_name(tmp_path: Path) -> None:
+    more = body_file("b.txt") + "再次答复:\n  - {正文文件: ''}\n"
+    workspace = opened(tmp_path, a=record(more=more))
+    (workspace.proposals / "b.txt").write_text("甲。", "utf-8")
+    (one,) = loaded(workspace)
+    assert store.body_files(one) == [workspace.proposals / "b.txt"]
 
 
 def test_a_body_file_of_a_later_reply_alone_is_read(tmp_path: Path) -> None:

@@ -44,9 +44,19 @@ def with_part(name: str, old: str, new: str, package: bytes | None = None) -> by
     return target.getvalue()
 
 
+ROWS = "序号,提案号,案由,提案人,主办单位"
 FOUND: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a long run without a number took time by its square": ("small files", lambda: b"x" * 100_000),
     "a long run in Chinese too": ("small files", lambda: "某".encode() * 60_000),
+    "blanks in a number took time by their cube": ("csv lists", f"{ROWS}\n1,7{' ' * 9000}7,夜市\n".encode),
+    "a title of one word took time by its cube": ("csv lists", f"{'届' * 30_000},,\n{ROWS}\n".encode),
+    "a crowd of proposers of one name took time by its cube": (
+        "csv lists",
+        f"{ROWS}\n1,143069,夜市,{'一、' * 15_000}\n".encode,
+    ),
+    "a row of a form with a crowd of cells took time by its square": ("small files", lambda: b"|" * 100_000),
+    "a long line of blanks took time by its square": ("letter lines", f"关于{' ' * 19_000}。".encode),
+    "a long line of one word did too": ("letter lines", ("提出" * 9_900).encode),
     "a relation without a target": (
         "docx read",
         lambda: with_part("word/_rels/document.xml.rels", " Target=", " Torget="),

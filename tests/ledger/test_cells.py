@@ -148,7 +148,8 @@ def test_the_number_behind_a_name_is_told(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("第143069号", "143069"), ("第D022号", "D022"), ("0069", "0069"), ("号", "号")]
+    ("text", "number"),
+    [("第143069号", "143069"), ("第D022号", "D022"), ("0069", "0069"), ("号", "号"), ("第号", "号"), ("第 7 号", "7")],
 )
 def test_a_number_stands_bare(text: str, number: str) -> None:
     assert number_of(text) == number

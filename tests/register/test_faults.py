@@ -75,6 +75,14 @@ def test_a_paper_that_holds_two_live_numbers_is_found(register: Register) -> Non
     assert found(register, {}) == [f"{CASE_31} 的会办意见已有 东商提函〔2025〕1号，又取了 东商提函〔2025〕3号"]
 
 
+def test_two_live_numbers_of_one_paper_are_found_behind_a_void_one(register: Register) -> None:
+    void(register, numbered(1), "印错")
+    assert taken(register, 33) == 3
+    twice = replace(kept(register)[-1], number=numbered(4))
+    files.create(register.path_of(twice.number), written(twice))
+    assert found(register, {}) == [f"{CASE_33} 的会办意见已有 东商提函〔2025〕3号，又取了 东商提函〔2025〕4号"]
+
+
 def test_a_paper_whose_first_number_is_void_holds_one(register: Register) -> None:
     void(register, numbered(1), "印错")
     assert taken(register, 31) == 3

@@ -151,6 +151,24 @@ def test_one_who_was_overtaken_by_a_colleague_with_the_same_paper_gets_that_numb
     assert [entry.number.serial for entry in kept(register)] == [1, 2]
 
 
+def test_numbers_typed_by_hand_still_count_when_a_name_was_taken_by_no_entry_and_came_free(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = register.path_of(numbered(7))
+    blocked.mkdir(parents=True)
+    tries = []
+
+    def freed(entry: Entry) -> bytes:
+        tries.append(entry.number.serial)
+        if len(tries) > 1:
+            blocked.rmdir()
+        return written(entry)
+
+    monkeypatch.setattr("dafu.register.taking.written", freed)
+    assert taken(register, 31, known=iter([numbered(6)])) == 7
+    assert tries == [7, 7]
+
+
 def test_one_who_was_overtaken_goes_on_behind_a_number_of_his_own_that_is_void(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,11 +293,19 @@ def test_a_clerk_who_knows_better_takes_the_line_out_of_the_trace(register: Regi
     assert taken(register, 32, known=[numbered(1)]) == 2
 
 
-def test_a_trace_that_cannot_be_understood_stops_the_series(register: Register) -> None:
+def test_the_trace_lists_the_series_in_order_whichever_was_begun_first(register: Register) -> None:
+    taken(register, 31, date(2026, 1, 5))
+    taken(register, 32)
+    lines = register.trace.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["东商提函〔2025〕1号", "东商提函〔2026〕1号"]
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "东商2〔2025〕1号"])
+def test_a_trace_that_cannot_be_understood_stops_the_series(line: str, register: Register) -> None:
     taken(register, 31)
     with register.trace.open("a", encoding="utf-8") as file:
-        file.write("<<<<<<< HEAD\n")
-    with pytest.raises(RefusedError, match=r"已取号.txt:4: “<<<<<<< HEAD”不是发文字号"):
+        file.write(f"{line}\n")
+    with pytest.raises(RefusedError, match=rf"已取号.txt:4: “{line}”不是发文字号"):
         taken(register, 32)
 
 

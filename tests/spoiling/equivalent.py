@@ -10,6 +10,10 @@ _NEXT = "the first year without a notice is taken, however many come after it"
 _NAMED = "the steps that ask and answer always name the unit"
 
 _DATED = "an extension always names its day"
+_NAMED_ASIDE = "eight digits of the digest or nine: the name is told, not known"
+_SLOWER = "whoever is overtaken reads the whole register again: later, and the same number"
+_FIELDED = "a fault of a record's own value names its field"
+_FALSY = "who asks only asks whether it is true"
 _LINED = "of the faults of one file each has a line, or none has"
 _ASKED = "what was asked for or promised has the event that did so"
 _GRANTED = "结果 is a field of 退办结果 alone"
@@ -87,6 +91,26 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))",
         "problem.line",
     ): _LINED,
+    ("store/reading.py", "return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))", "1"): _LINED,
+    ("register/book.py", "return False", "return None"): _FALSY,
+    (
+        "register/taking.py",
+        "other = None if entry else _taken_by(register, number)",
+        "None if not entry else _taken_by(register, number)",
+    ): _SLOWER,
+    (
+        "store/reading.py",
+        "problems = _by_line([*problems, *faults, *(one for one in absent if not one.field or one.field not in told)])",
+        "one.field not in told",
+    ): _FIELDED,
+    ("store/finding.py", "records = mentioning(workspace, series[-1])", "2"): _QUICKER,
+    (
+        "store/journal.py",
+        'aside = path.with_name(f"{path.name}.{files.digest(data)[:8]}.bak")',
+        "9",
+    ): _NAMED_ASIDE,
+    ("register/taking.py", "if refused[number] > 1:", "2"): _LONGER,
+    ("register/taking.py", "if refused[number] > 1:", "if not refused[number] > 1: time.sleep(_PAUSE)"): _LONGER,
     ("deadlines/running.py", "years = range(counted.start.year, counted.latest.year + 2)", "3"): _NEXT,
     ("deadlines/history.py", 'asked, answered = found.get(event.unit or "", (None, None))', "event.unit"): _NAMED,
     ("deadlines/history.py", 'found[event.unit or ""] = (n, None)', "event.unit"): _NAMED,

@@ -18,7 +18,7 @@ from py_compile import PycInvalidationMode
 from typing import NoReturn, Self
 
 TREE = Path(__file__).parents[2]
-_SECONDS = 240  # whoever takes longer is caught by hanging
+_SECONDS = 120  # whoever takes longer is caught by hanging
 _UNTRIED = 99
 _LIBRARIES = ("click", "docx", "filelock", "hypothesis.strategies", "jinja2.sandbox", "lxml.etree", "pytest", "yaml")
 

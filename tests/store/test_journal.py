@@ -266,3 +266,71 @@ def test_a_broken_journal_is_named_with_the_way_out_and_nothing_is_changed(broke
     assert clerk.path.read_bytes() == after
     clerk.journal.unlink()
     assert clerk.save("科室: 市场科") != after
+
+
+def test_who_changed_it_by_hand_after_the_last_entry_of_the_journal_is_not_known(clerk: Clerk) -> None:
+    before = clerk.read()
+    clerk.path.write_bytes(clerk.save("重点: 是", SU) + "分类: 商贸\n".encode())
+    with pytest.raises(RefusedError, match="读出以后被改过，没有写入"):
+        store.save(clerk.workspace, before, before.text + "科室: 市场科\n", LIN, "修改")
+
+
+# --- a new record
+
+
+def test_a_new_record_has_a_journal_and_is_not_taken_back_by_undoing(clerk: Clerk) -> None:
+    new = Clerk(clerk.path.with_name("143070.yaml"))
+    store.create(new.workspace, new.path, records.RECORD.replace("143069", "143070"), LIN)
+    with pytest.raises(RefusedError, match="这一件是新建的"):
+        new.undo()
+    assert new.path.exists()
+
+
+def test_a_new_record_never_takes_the_place_of_another(clerk: Clerk) -> None:
+    with pytest.raises(RefusedError, match="已经有这个文件了"):
+        store.create(clerk.workspace, clerk.path, "案号: 1\n", LIN)
+    assert clerk.path.read_bytes() == PLAIN
+    assert not clerk.journal.exists()
+
+
+# --- a journal that breaks off
+
+
+@pytest.fixture
+def torn(clerk: Clerk) -> bytes:
+    """Write one change, then half of one, and a whole one behind it; return the journal."""
+    clerk.save("重点: 是")
+    whole = clerk.journal.read_bytes()
+    clerk.journal.write_bytes(whole + b'{"user": "\n' + whole)
+    return clerk.journal.read_bytes()
+
+
+def test_a_torn_journal_is_told_at_the_line_where_it_breaks_off(clerk: Clerk, torn: bytes) -> None:
+    assert torn.count(b"\n") == 3
+    (problem,) = store.torn_journals(clerk.workspace)
+    assert (problem.file, problem.line) == (str(clerk.journal), 2)
+
+
+def test_torn_journals_are_told_in_the_order_of_their_records(tmp_path: Path) -> None:
+    names = [f"1430{n}" for n in range(60, 70)]
+    workspace = store.open_workspace(records.make_workspace(tmp_path, **dict.fromkeys(names, records.RECORD)))
+    folder = workspace.root / ".dafu/日志/proposals"
+    folder.mkdir(parents=True)
+    for name in reversed(names):
+        (folder / f"{name}.jsonl").write_bytes(b"{")
+    assert [Path(one.file).stem for one in store.torn_journals(workspace)] == names
+
+
+@pytest.mark.parametrize("is_second_try", [False, True])
+def test_a_torn_journal_is_put_aside_whole_and_goes_on_from_the_lines_before(
+    clerk: Clerk, torn: bytes, *, is_second_try: bool
+) -> None:
+    if is_second_try:  # the first was killed when it had put it aside
+        aside = store.mend_journal(clerk.workspace, clerk.journal, LIN)
+        clerk.journal.write_bytes(torn)
+        assert aside.read_bytes() == torn
+    aside = store.mend_journal(clerk.workspace, clerk.journal, LIN)
+    assert aside.read_bytes() == torn
+    assert clerk.journal.read_bytes() == torn.splitlines(keepends=True)[0]
+    assert list(store.torn_journals(clerk.workspace)) == []
+    assert clerk.undo().user == "林晓"

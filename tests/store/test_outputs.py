@@ -34,6 +34,11 @@ def test_what_the_tool_wrote_is_renewed_until_someone_changes_it(workspace: Work
     assert path.read_bytes() == b"two and a half"
 
 
+def test_where_nothing_is_made_nothing_is_remembered(workspace: Workspace) -> None:
+    store.write_outputs(workspace, {}, dry=False)
+    assert not (workspace.root / ".dafu").exists()
+
+
 @pytest.mark.parametrize("dry", [False, True])
 def test_when_one_would_replace_a_foreign_file_none_is_written(
     workspace: Workspace, tmp_path: Path, *, dry: bool
@@ -72,6 +77,16 @@ def test_a_write_that_fails_leaves_the_older_file_ours(
 
     store.write_outputs(workspace, {path: b"two"}, dry=False)
     assert path.read_bytes() == b"two"
+
+
+def test_what_is_written_again_takes_no_second_place_among_the_thousand(workspace: Workspace, tmp_path: Path) -> None:
+    made = {tmp_path / str(n): str(n).encode() for n in range(1_000)}
+    store.write_outputs(workspace, made, dry=False)
+    last = {tmp_path / "999": b"999"}
+    store.write_outputs(workspace, last, dry=False)
+
+    store.write_outputs(workspace, {tmp_path / "0": b""}, dry=False)  # the first is still known
+    assert (tmp_path / "0").read_bytes() == b""
 
 
 def test_only_the_last_thousand_are_remembered(workspace: Workspace, tmp_path: Path) -> None:

@@ -23,3 +23,10 @@ def test_an_entry_that_the_office_cannot_have_is_refused_and_nothing_written(tmp
     with pytest.raises(UnusableError, match=r"dafu.yaml:\d+: 抄送.会议 "):
         set_office(workspace, "抄送", {"会议": "市政协"})
     assert (tmp_path / "dafu.yaml").read_text(encoding="utf-8") == OFFICE
+
+
+def test_a_value_that_no_yaml_can_hold_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    workspace = open_workspace(make_workspace(tmp_path))
+    with pytest.raises(UnusableError, match=r"dafu\.yaml：导入列名："):
+        set_office(workspace, "导入列名", {"流水": "案\0号"})
+    assert (tmp_path / "dafu.yaml").read_text(encoding="utf-8") == OFFICE

@@ -167,8 +167,8 @@ def _code(text: str, title: str, notes: Notes) -> str:
 
 def number_of(text: str) -> str:
     """Return the bare 案号 of `第143069号`."""
-    found = re.fullmatch(r"第?\s*(.+?)\s*号?", text)
-    return found[1] if found else text
+    inner = text.removeprefix("第").strip()
+    return inner.removesuffix("号").rstrip() or inner or text
 
 
 def _day(text: str, days: Days, title: str, notes: Notes) -> str:

@@ -6,6 +6,7 @@ Addresses are `案由`, `提案人` (the names), `提案人/林晓/电话`, `办
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from dafu.terms import Kind, Language, Period, Role, Step
@@ -76,11 +77,15 @@ def bared(leaves: Mapping[str, Leaf], level: str) -> Leaves:
 
 def labels(names: Iterable[str]) -> list[str]:
     """Return *names* told apart: of two alike the second is `林晓#2`."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    alike: Counter[str] = Counter()
     for name in names:
-        ways = (name, *(f"{name}#{n}" for n in range(2, len(found) + 3)))
-        found.append(next(way for way in ways if way not in found))
-    return found
+        label = name
+        while label in found:
+            alike[name] += 1
+            label = f"{name}#{alike[name] + 1}"
+        found[label] = None
+    return list(found)
 
 
 def _of_proposers(proposers: list[Any]) -> Leaves:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dafu.sheets import Book, Cell, Sheet
 
 _TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|累计|合 *计)")
-_SESSION = re.compile(r"[\u4e00-\u9fff]*?(?:政协|人大|届)[\u4e00-\u9fff0-9]*?次(?:全体)?会议")
+_SESSION = re.compile(r"[\u4e00-\u9fff]{0,40}?(?:政协|人大|届)[\u4e00-\u9fff0-9]{0,40}?次(?:全体)?会议")
 _SESSION_NOISE = re.compile("^(?:关于|附件|印发|转发|交办|转办|办理|做好|全部|年度?|对|在|的|表)+")
 _YEAR = re.compile("((?:19|20|21)[0-9]{2})年")
 _WORD = re.compile(r"[0-9A-Za-z]")

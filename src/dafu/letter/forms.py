@@ -77,8 +77,9 @@ def _merged(grid: list[list[str]], labels: list[bool]) -> tuple[tuple[Cell, ...]
 
 def _extent(grid: list[list[str]], row: int, column: int) -> tuple[int, int]:
     """Return how many columns and rows the cell that begins here takes."""
-    across = 1 + sum(1 for _ in takewhile(_BESIDE.__eq__, grid[row][column + 1 :]))
-    below = (others[column : column + across] for others in grid[row + 1 :])
+    beside = (grid[row][at] for at in range(column + 1, len(grid[row])))
+    across = 1 + sum(1 for _ in takewhile(_BESIDE.__eq__, beside))
+    below = (grid[at][column : column + across] for at in range(row + 1, len(grid)))
     return across, 1 + sum(1 for _ in takewhile(_goes_on, below))
 
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 _COPIES = re.compile(r"抄\s*[送报]\s*[:：]")
-_PRINTED = re.compile(rf"(?P<office>.*?)\s*(?P<day>{DATE})\s*印发?\s*(?:[（(]?共印.*)?")
+# Nobody's name is longer than some bound: without one a long line takes time by its square.
+_PRINTED = re.compile(rf"(?P<office>.{{0,200}}?)\s*(?P<day>{DATE})\s*印发?\s*(?:[（(]?共印.*)?")
 _PRINTING = re.compile(rf"{DATE}\s*印")
-_DATED = re.compile(rf"(?P<office>[^，。；：]*?)\s*(?P<day>{DATE})")
+_DATED = re.compile(rf"(?P<office>[^，。；：]{{0,200}}?)\s*(?P<day>{DATE})")
 _ANNEX = re.compile(r"附\s?件\s*[:：]\s*")
 _ITEM = re.compile(r"\d+\s*[.．、]\s*")
 _APPENDIX = re.compile(r"附\s?件\s*\d*\s*[:：]?")

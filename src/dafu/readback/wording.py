@@ -24,10 +24,11 @@ _PAPERS = (
     ("退办", "的函", Paper.HANDING_BACK),
 )
 _QUOTES = {"“": "”", "《": "》", "「": "」"}
-_CITED = re.compile("关于(?P<subject>.+?)的(?P<kind>提案|建议|议案)")
-_CITED_UNQUOTED = re.compile("提出的?(?P<subject>[^的].{2,}?)的?(?P<kind>提案|建议|议案)")
-_THANKS = re.compile("感谢(?:您们?|你们?|贵委|贵单位)对(?P<thanks>[^，。！；：]+?)的(?:关注|关心|支持)")
-_UNITS = re.compile("经(?:综合|商|汇总)(?P<units>[^，。；：]+?)(?:的?意见)?，")
+# A subject has its bounds: without them a long line takes time by its square.
+_CITED = re.compile("关于(?P<subject>.{1,300}?)的(?P<kind>提案|建议|议案)")
+_CITED_UNQUOTED = re.compile("提出的?(?P<subject>[^的].{2,300}?)的?(?P<kind>提案|建议|议案)")
+_THANKS = re.compile("感谢(?:您们?|你们?|贵委|贵单位)对(?P<thanks>[^，。！；：]{1,300}?)的(?:关注|关心|支持)")
+_UNITS = re.compile("经(?:综合|商|汇总)(?P<units>[^，。；：]{1,300}?)(?:的?意见)?，")
 _SESSION = re.compile(r"(?:您|你们?|贵委|贵单位|委员|代表)在(?P<session>[^，。“《]+?)(?:上|期间|中)提出")
 _TRAPPINGS = re.compile("[《“]?(?:关于)?(?P<core>.+?)(?:的(?:提案|建议|议案))?[》”]?$")
 _PLACES = (
