@@ -211,3 +211,12 @@ def test_a_record_that_shares_a_word_of_every_day_alone_is_not_like_another(desk
     own = next(one for one in seen.standings if one.words["案号"] == "143069")
 
     assert [one.name[10:16] for one in similar(seen, own)] == ["143070"]
+
+
+@pytest.mark.parametrize("subject", ["甲", "…", "甲，乙"])
+def test_a_record_without_two_neighbouring_characters_is_like_no_other(subject: str, desk: Desk) -> None:
+    for number in ("143069", "143070"):
+        desk.write("", number, record=records.RECORD.replace("优化夜市管理", subject))
+    seen = overview(desk)
+
+    assert similar(seen, seen.standings[0]) == []

@@ -284,6 +284,42 @@ def test_an_index_that_lost_a_table_is_made_anew(table: str, desk: Desk) -> None
 
 
 @pytest.mark.usefixtures("lasting")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE face SET face = replace(face, '2025', '2026')",  # one bit, in every due day
+        "UPDATE face SET face = x'00'",
+        "UPDATE record SET beside = 'x'",
+        "UPDATE said SET words = '{'",
+        "ALTER TABLE record ADD COLUMN other",
+    ],
+)
+def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt
+    damage(kept(desk), statement)
+
+    for _ in range(2):  # the second time from what was made anew
+        assert (answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt) == first
+    assert not reads(desk)
+
+
+def test_another_state_of_the_program_empties_the_index(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(LED)
+    read = []
+    real = files.stamps
+    for state in ("1", "1", "2"):
+        monkeypatch.setattr(
+            files,
+            "stamps",
+            lambda folder, suffix, at=state: ({"a": at}, []) if suffix == ".py" else real(folder, suffix),
+        )
+        read.append(reads(desk))
+
+    assert read == [["143069"], [], ["143069"]]
+
+
+@pytest.mark.usefixtures("lasting")
 def test_an_index_with_spoilt_pages_is_made_anew(desk: Desk) -> None:
     for number in range(143001, 143060):
         desk.write(f"答复: {{正文: {'夜市已经开放。' * 30}}}\n", str(number))

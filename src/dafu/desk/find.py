@@ -63,6 +63,8 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
     """
     said = standing.in_words()
     pairs = _pairs(plain("\n".join([said["案由"], *said.get("建议事项", ())]))[:_LONGEST_ASKED])
+    if not pairs:
+        return []
     texts, _ = _asked(overview, lambda texts: texts.like(pairs, _MOST + 1, PROPOSALS))
     others = [text for text in texts if text.path != standing.name]
     shares = [sum(pair in plain(text.body) for pair in pairs) for text in others]
@@ -73,8 +75,9 @@ def similar(overview: Overview, standing: Standing) -> list[Found]:
 def _asked(overview: Overview, ask: Callable[[Texts], list[T]]) -> tuple[list[T], dict[str, str]]:
     """Return what *ask* finds in the full texts, brought up to date, and whose they are; anew where the index fails."""
     try:
-        owners = renew(overview)
-        return ask(overview.memory.texts), owners
+        with overview.memory.understanding():
+            owners = renew(overview)
+            return ask(overview.memory.texts), owners
     except FailedError:
         overview.recompute()
         owners = renew(overview)

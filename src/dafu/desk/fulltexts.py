@@ -62,8 +62,8 @@ def _replace(texts: Texts, names: Sequence[str], read: Callable[[str], Iterable[
 
 def _state(entry: Entry) -> str:
     """Return the stamps of all files that an entry rests on; "" where one of them is too fresh to be believed."""
-    beside = entry.beside.splitlines()
-    return "" if not entry.stamp or any(line.endswith("\t") for line in beside) else "\n".join([entry.stamp, *beside])
+    beside: dict[str, str] = json.loads(entry.beside) if entry.beside else {}
+    return f"{entry.stamp}\n{entry.beside}" if entry.stamp and all(beside.values()) else ""
 
 
 def _of_record(name: str, stamp: str, said: str | None) -> Iterator[Text]:

@@ -41,7 +41,8 @@ class Renewal:
 
     def done(self) -> list[Entry]:
         """Return the entry of every record that can be read, in the order of the files; add what is wrong."""
-        changed = [path for path, stamp in self._stamps.items() if not self._holds(path, stamp)]
+        with self._memory.understanding():
+            changed = [path for path, stamp in self._stamps.items() if not self._holds(path, stamp)]
         gone = self._entries.keys() - self._stamps.keys()
         for path in (*changed, *gone):
             self._entries.pop(path, None)
@@ -58,8 +59,8 @@ class Renewal:
         entry = self._entries.get(path)
         if entry is None or entry.stamp != stamp:
             return False
-        beside = (line.split("\t") for line in entry.beside.splitlines())
-        return all(then and files.stamp(self._root / name) == then for name, then in beside)
+        beside: dict[str, str] = json.loads(entry.beside) if entry.beside else {}
+        return all(then and files.stamp(self._root / name) == then for name, then in beside.items())
 
     def _misled(self) -> list[str]:
         """Return the records that were computed before their lead was known."""
@@ -101,14 +102,14 @@ class Renewal:
 
     def _one(self, path: str, record: Record, lead: str, leading: Record | None) -> Kept:
         case = Case(self._workspace, record, leading, self._calendar, self._today)
-        beside = [(self._name(one), files.stamp(one)) for one in store.body_files(record)]
-        beside += [(lead, self._stamps[lead])] if lead else []
+        beside = {self._name(one): files.stamp(one) for one in store.body_files(record)}
+        beside |= {lead: self._stamps[lead]} if lead else {}
         running = self._running(case)
         return index.Kept(
             entry=index.Entry(
                 path=path,
                 stamp=self._lasting(self._stamps[path]),
-                beside="\n".join(f"{name}\t{self._lasting(stamp)}" for name, stamp in beside),
+                beside=json.dumps({name: self._lasting(stamp) for name, stamp in beside.items()}) if beside else "",
                 series=self._series(record),
                 leads=self._led(record),
                 lead=lead,

@@ -160,7 +160,8 @@ class Overview:
     def _told(self, ask: Callable[[Memory], T]) -> T:
         """Return what the index answers, from one made anew where it fails."""
         try:
-            return ask(self.memory)
+            with self.memory.understanding():
+                return ask(self.memory)
         except index.FailedError:
             self.recompute()
             return ask(self.memory)
@@ -168,14 +169,12 @@ class Overview:
     @cached_property
     def standings(self) -> list[Standing]:
         """Return how every record stands, in the order of the files."""
-        faces = self._told(lambda memory: memory.faces(running=False))
-        return [*self._shown(faces)]
+        return self._told(lambda memory: [*self._shown(memory.faces(running=False))])
 
     @cached_property
     def running(self) -> list[Standing]:
         """Return how the records with an open clock stand, in the order of the files."""
-        faces = self._told(lambda memory: memory.faces(running=True))
-        return [*self._shown(faces)]
+        return self._told(lambda memory: [*self._shown(memory.faces(running=True))])
 
     def _shown(self, faces: dict[str, str]) -> Iterator[Standing]:
         names = [entry.path for entry in self.entries if entry.path in faces]
@@ -186,13 +185,16 @@ class Overview:
 
     def standing(self, name: str) -> Standing | None:
         """Return how the record in the file *name* stands, None where there is none."""
-        face = self._told(lambda memory: memory.face(name))
-        return Standing(self, name, *json.loads(face)) if face else None
+
+        def told(memory: Memory) -> Standing | None:
+            face = memory.face(name)
+            return Standing(self, name, *json.loads(face)) if face else None
+
+        return self._told(told)
 
     def words(self, name: str) -> dict[str, Any]:
         """Return all that the record in the file *name* says."""
-        said: dict[str, Any] = json.loads(self._told(lambda memory: memory.words(name)) or "{}")
-        return said
+        return self._told(lambda memory: dict(json.loads(memory.words(name) or "{}")))
 
     def lead_of(self, name: str) -> Record | None:
         """Read the record that leads the one in the file *name*."""
@@ -203,5 +205,5 @@ class Overview:
 def _key(workspace: Workspace, calendar: Calendar) -> str:
     """Return what all standings rest on besides the records: the office, the calendar, and this program."""
     office = files.read(workspace.root / store.OFFICE, store.RECORD_LIMIT)
-    program = files.stamp(Path(__file__))  # whoever installs it writes every file anew
-    return files.digest(b"\0".join([office, calendar.edition.encode(), program.encode()]))
+    program = files.stamps(Path(__file__).parents[1], ".py")[0]  # any of them may say what is kept, or how
+    return files.digest(b"\0".join([office, calendar.edition.encode(), *map(str.encode, program.values())]))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SPOILT = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
+_NOT_OURS = (AttributeError, LookupError, TypeError, ValueError)  # what is met where something else was kept
 _PRIMARY = 0xFF  # the part of SQLite's code that names the kind of failure
 
 
@@ -23,16 +24,17 @@ class FailedError(Exception):
 
 @contextmanager
 def told(path: Path | None) -> Iterator[None]:
-    """Raise FailedError for what SQLite says of the index at *path*, None for one in memory."""
+    """Raise FailedError for what is wrong with the index at *path* (None for one in memory) and with what it holds."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, *_NOT_OURS) as error:
         forget_spoilt(path, error)
         raise FailedError(str(error)) from error
 
 
-def forget_spoilt(path: Path | None, error: sqlite3.Error) -> None:
+def forget_spoilt(path: Path | None, error: Exception) -> None:
     """Empty the index at *path*, for the next command to make it anew, when *error* says that it is spoilt."""
-    if path and getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _SPOILT:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if path and (code in _SPOILT or isinstance(error, _NOT_OURS)):
         with suppress(DafuError, OSError):
             files.write(path, b"")  # an empty file is an empty database

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 _TEMPORARY = ""  # SQLite's name for a database that is gone with the process, and spills onto the disk when large
@@ -28,7 +30,7 @@ CREATE TABLE key (value TEXT NOT NULL);
 CREATE TABLE record (
     path TEXT PRIMARY KEY, stamp TEXT, beside TEXT, series TEXT, leads TEXT, lead TEXT
 ) WITHOUT ROWID;
-CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER) WITHOUT ROWID;
+CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER, sum INTEGER) WITHOUT ROWID;
 CREATE TABLE said (path TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE text (path TEXT UNIQUE, stamp TEXT, subject TEXT, body TEXT);
 CREATE VIRTUAL TABLE sign USING fts5 (subject, body, content = '');
@@ -39,7 +41,7 @@ class Entry(NamedTuple):
     """How it is told whether what is kept of a record still holds.
 
     `path` is relative to the workspace; `stamp` tells one state of the file from another, `beside` are the other files
-    that it rests on, each with its stamp, a line each. `series` names the record, `leads` those that it leads (并案),
+    that it rests on, each with its stamp, as JSON. `series` names the record, `leads` those that it leads (并案),
     `lead` is the path of the one that leads it, if there is one.
     """
 
@@ -85,21 +87,30 @@ class Memory:
 
     def faces(self, *, running: bool) -> dict[str, str]:
         """Return the faces by path: all of them, or only of what has an open clock."""
-        with told(self._path):
-            return dict(self._connection.execute("SELECT path, face FROM face WHERE runs >= ?", (running,)))
+        return dict(self._faces("runs >= ?", running))
 
     def face(self, path: str) -> str | None:
         """Return the face of one record, None where there is none."""
-        return self._one("SELECT face FROM face WHERE path = ?", path)
+        return next((face for _, face in self._faces("path = ?", path)), None)
+
+    def _faces(self, condition: str, value: object) -> list[tuple[str, str]]:
+        """Return paths and faces, which tell due days: SQLite does not notice a bit that was lost on the disk."""
+        with told(self._path):
+            query = f"SELECT path, face, sum FROM face WHERE {condition}"  # noqa: S608 -- ours
+            rows = self._connection.execute(query, (value,)).fetchall()
+            if any(_sum(face) != kept for _, face, kept in rows):
+                raise ValueError(self._path)
+            return [(path, face) for path, face, _ in rows]
 
     def words(self, path: str) -> str | None:
         """Return the words of one record, None where there are none."""
-        return self._one("SELECT words FROM said WHERE path = ?", path)
-
-    def _one(self, query: str, path: str) -> str | None:
         with told(self._path):
-            found = self._connection.execute(query, (path,)).fetchone()
+            found = self._connection.execute("SELECT words FROM said WHERE path = ?", (path,)).fetchone()
         return found[0] if found else None
+
+    def understanding(self) -> AbstractContextManager[None]:
+        """Raise FailedError in the block for what was kept and cannot be understood; the next command makes it anew."""
+        return told(self._path)
 
     def replace(self, gone: Iterable[str], new: Sequence[Kept]) -> None:
         """Forget what is kept of the paths *gone* and keep *new*, all or nothing.
@@ -119,7 +130,8 @@ class Memory:
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 -- ours
             put = self._connection.executemany
             put("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", (one.entry for one in new))
-            put("INSERT OR REPLACE INTO face VALUES (?, ?, ?)", ((one.entry.path, one.face, one.runs) for one in new))
+            faces = ((one.entry.path, one.face, one.runs, _sum(one.face)) for one in new)
+            put("INSERT OR REPLACE INTO face VALUES (?, ?, ?, ?)", faces)
             put("INSERT OR REPLACE INTO said VALUES (?, ?)", ((one.entry.path, one.words) for one in new))
 
     def _copy(self) -> None:
@@ -127,6 +139,10 @@ class Memory:
             copy = sqlite3.connect(_TEMPORARY)
             self._connection.backup(copy)
         self._connection, self._path = copy, None
+
+
+def _sum(face: str) -> int:
+    return zlib.crc32(face.encode())
 
 
 def place_of(workspace: Path) -> Path | None:
