@@ -60,9 +60,9 @@ def measure(options: argparse.Namespace) -> int:
                 if page and section.picture and section.picture.exists():
                     shutil.copy(section.picture, page.parent)
                 print(section, *(goal.row() for goal in section.goals), sep="\n", file=sys.stderr, flush=True)
-    if page:
-        page.write_text(str(report), encoding="utf-8")
-    else:
+        if page:  # a run that is cut off leaves what it has measured
+            page.write_text(str(report), encoding="utf-8")
+    if not page:
         print(report)
     return 0
 
