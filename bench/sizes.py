@@ -19,8 +19,7 @@ class Sizes(NamedTuple):
     megabytes: int
 
 
-USUAL = Sizes(20, 9, 10_000, 1000, (100, 1000), (100, 1000, 10_000), (100, 1000), 20, 256)
-FULL = USUAL._replace(
-    peers=10_000, letters=(100, 1000, 10_000), growth=(100, 1000, 10_000, 100_000), bags=(100, 1000, 10_000)
-)
+_GROWTH = (100, 1000, 10_000, 100_000)
+USUAL = Sizes(20, 9, 10_000, 1000, (100, 1000), _GROWTH, _GROWTH[:3], 20, 256)
+FULL = USUAL._replace(peers=10_000, letters=_GROWTH[:3])
 SMOKE = Sizes(1, 1, 12, 3, (2, 4), (2, 4), (1, 2), 1, 1)
