@@ -227,6 +227,14 @@ def test_a_broken_entry_stops_the_series_since_it_may_be_any_number(register: Re
     assert len(files_of(register)) == 2
 
 
+def test_an_entry_that_says_two_things_is_broken_though_it_can_be_read(register: Register) -> None:
+    taken(register, 31)
+    with register.path_of(numbered(1)).open("a", encoding="utf-8") as file:
+        file.write("案号: 别的\n")
+    with pytest.raises(UnusableError, match="案号 写了两次"):
+        taken(register, 32)
+
+
 def test_what_is_merely_foreign_does_not_stop_the_clerk(register: Register) -> None:
     taken(register, 31)
     (register.folder / "说明.txt").write_bytes(b"")
@@ -300,7 +308,7 @@ def test_the_trace_lists_the_series_in_order_whichever_was_begun_first(register:
     assert [line for line in lines if not line.startswith("#")] == ["东商提函〔2025〕1号", "东商提函〔2026〕1号"]
 
 
-@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "东商2〔2025〕1号"])
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", f"{'东' * 21}〔2025〕1号"])
 def test_a_trace_that_cannot_be_understood_stops_the_series(line: str, register: Register) -> None:
     taken(register, 31)
     with register.trace.open("a", encoding="utf-8") as file:

@@ -67,6 +67,12 @@ def _key(one: Trying) -> tuple[str, str, str]:
     return one.file, one.mutant.written, one.mutant.after
 
 
+def _survived(one: Trying, log: Path) -> bool:
+    """Tell whether *log* names a mutant among the survivors, on whatever line it stood then."""
+    lines = log.read_text("utf-8").splitlines()
+    return any(line.startswith("SURVIVED") and one.file in line and line.endswith(one.mutant.change) for line in lines)
+
+
 def _tried(trial: Trial, one: Trying) -> tuple[bool, float]:
     """Tell whether a mutant is noticed, and after how long; the first tests run alone, since most die there."""
     is_caught, seconds = trial.is_caught(one.file, one.mutant.text, one.tests[:1])
@@ -82,13 +88,14 @@ def main() -> int:
     parser.add_argument("packages", nargs="*", default=list(TESTS))
     parser.add_argument("--count", type=int, default=0, help="so many of each package, chosen by the seed; 0: all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", type=Path, help="only those that survived by this log of an earlier run")
     parser.add_argument("--log", type=Path)
     words = parser.parse_args()
     log = words.log.open("w", encoding="utf-8") if words.log else sys.stdout
     good = True
     with Trial() as trial:
         for package in words.packages:
-            known = every(package)
+            known = [one for one in every(package) if words.again is None or _survived(one, words.again)]
             chance = random.Random(words.seed)  # noqa: S311 -- a run that can be repeated
             chosen = chance.sample(known, min(words.count or len(known), len(known)))
             caught = 0
@@ -96,7 +103,7 @@ def main() -> int:
                 is_caught, seconds = _tried(trial, one)
                 caught += is_caught
                 print(f"{'killed  ' if is_caught else 'SURVIVED'} {seconds:5.1f} s  {one}", file=log, flush=True)
-            share = caught / len(chosen)
+            share = caught / (len(chosen) or 1)
             good = good and share >= 0.9
             told = (
                 f"{package}: {caught} of {len(chosen)} killed ({share:.1%}), of {len(known)} in all, seed {words.seed}"

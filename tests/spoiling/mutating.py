@@ -42,8 +42,13 @@ class Mutant(NamedTuple):
     after: str
     text: str
 
+    @property
+    def change(self) -> str:
+        """Return what was there and what is there now."""
+        return f" {self.before}  →  {self.after}"
+
     def __str__(self) -> str:
-        return f"{self.line}: {self.before}  →  {self.after}"
+        return f"{self.line}:{self.change}"
 
 
 def mutants(source: str) -> Iterator[Mutant]:
