@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from bench.page import Goal, Report, Section
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "bench/page.py"
 
 
-def said_of(*founds: float | None, most: float | None = None, least: float | None = None) -> str:
+@pytest.fixture(scope="module")
+def page() -> Any:
+    spec = importlib.util.spec_from_file_location("bench_page", PAGE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def said_of(page: Any, *founds: float | None, most: float | None = None, least: float | None = None) -> str:
     """Return the line of one goal after as many measurements."""
-    report = Report("1 轮", "一台机器", ["dafu 0.1.0"])
+    report = page.Report("1 轮", "一台机器", ["dafu 0.1.0"])
     for found in founds:
-        report.take(Section("一件", "", ("做法", "毫秒"), [["dafu", "1"]], [Goal("快多少", found, most, least)]))
+        goals = [page.Goal("快多少", found, most, least)]
+        report.take(page.Section("一件", "", ("做法", "毫秒"), [["dafu", "1"]], goals))
     return next(line for line in str(report).splitlines() if line.startswith("| 快多少"))
 
 
-def test_each_measurement_is_named_and_the_middle_one_decides() -> None:
-    assert said_of(25.5, 24.0, 26.25, least=25) == "| 快多少 | ≥ 25 倍 | 25.5、24.0、26.2 倍 | 达到 |"
-    assert said_of(24.5, 24.0, 26.25, least=25) == "| 快多少 | ≥ 25 倍 | 24.5、24.0、26.2 倍 | **没有达到** |"
-    assert said_of(0.75, 1.5, 0.5, most=1) == "| 快多少 | ≤ 1 倍 | 0.75、1.50、0.50 倍 | 达到 |"
+def test_each_measurement_is_named_and_the_middle_one_decides(page: Any) -> None:
+    assert said_of(page, 25.5, 24.0, 26.25, least=25) == "| 快多少 | ≥ 25 倍 | 25.5、24.0、26.2 倍 | 达到 |"
+    assert said_of(page, 24.5, 24.0, 26.25, least=25) == "| 快多少 | ≥ 25 倍 | 24.5、24.0、26.2 倍 | **没有达到** |"
+    assert said_of(page, 0.75, 1.5, 0.5, most=1) == "| 快多少 | ≤ 1 倍 | 0.75、1.50、0.50 倍 | 达到 |"
 
 
-def test_of_two_the_worse_one_decides() -> None:
-    assert said_of(0.5, 1.5, most=1).endswith("| **没有达到** |")
-    assert said_of(30.0, 20.0, least=25).endswith("| **没有达到** |")
+def test_of_two_the_worse_one_decides(page: Any) -> None:
+    assert said_of(page, 0.5, 1.5, most=1).endswith("| **没有达到** |")
+    assert said_of(page, 30.0, 20.0, least=25).endswith("| **没有达到** |")
 
 
-def test_what_could_not_be_measured_meets_nothing() -> None:
-    assert said_of(None, least=25) == "| 快多少 | ≥ 25 倍 | — | 没有量 |"
+def test_what_could_not_be_measured_meets_nothing(page: Any) -> None:
+    assert said_of(page, None, least=25) == "| 快多少 | ≥ 25 倍 | — | 没有量 |"
 
 
-def test_a_section_stands_once_with_its_last_figures() -> None:
-    report = Report("1 轮", "一台机器", ["dafu 0.1.0"])
+def test_a_section_stands_once_with_its_last_figures(page: Any) -> None:
+    report = page.Report("1 轮", "一台机器", ["dafu 0.1.0"])
     for milliseconds in ("1", "2"):
-        report.take(Section("一件", "", ("做法", "毫秒"), [["dafu", milliseconds]]))
+        report.take(page.Section("一件", "", ("做法", "毫秒"), [["dafu", milliseconds]]))
 
     assert [line for line in str(report).splitlines() if line.startswith("| dafu |")] == ["| dafu | 2 |"]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import records
+from clerks import posix
 from dafu import files, index
 from dafu.desk import renewal
 from dafu.desk.agenda import Item, agenda
@@ -302,6 +303,36 @@ def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: D
     for _ in range(2):  # the second time from what was made anew
         assert (answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt) == first
     assert not reads(desk)
+
+
+@posix
+@pytest.mark.parametrize("name", [b"a\tb.yaml", b"a\nb.yaml", "甲\u3000乙.yaml".encode()], ids=repr)
+def test_a_record_of_any_name_is_kept(name: bytes, desk: Desk) -> None:
+    desk.write("并案: ['143070']\n", "143069")
+    desk.write("", "143070")
+    place = desk.folder / "proposals"
+    (place / "143069.yaml").rename(place / os.fsdecode(name))
+    first = answers(desk)
+
+    reads(desk)  # it is believed from now on
+
+    assert len(first[0]) == 2
+    assert reads(desk) == []
+    assert answers(desk) == first
+
+
+@posix
+def test_a_record_whose_name_is_no_text_is_named_as_a_fault(desk: Desk) -> None:
+    desk.write("", "143069")
+    desk.write("", "143070")
+    place = desk.folder / "proposals"
+    (place / "143069.yaml").rename(place / os.fsdecode("中文.yaml".encode("gbk")))
+
+    for _ in range(2):
+        said, _, problems = answers(desk)
+        assert [one["案号"] for one in said] == ["143070"]
+        (problem,) = problems
+        assert "文件名不是 UTF-8 编码，没有列出（给文件改名" in problem
 
 
 def test_another_state_of_the_program_empties_the_index(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,18 +114,3 @@ def test_a_vanished_folder_is_named(tmp_path: Path) -> None:
     paths, problems = files.walk(tmp_path / "proposals", ".yaml")
     assert paths == []
     assert "找不到" in problems[0].message
-
-
-@posix
-@pytest.mark.parametrize("name", [b"a\tb.yaml", b"a\nb.yaml", b"a\xffb.yaml", b"\xff/a.yaml"], ids=repr)
-def test_a_name_that_nobody_can_type_is_named_and_its_file_not_read(name: bytes, tmp_path: Path) -> None:
-    place = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 -- a Path holds no bytes
-    os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 -- the same
-    with open(place, "wb"):  # noqa: PTH123 -- the same
-        pass
-    (tmp_path / "甲\u3000乙.yaml").touch()
-
-    assert found(tmp_path) == ["甲\u3000乙.yaml"]
-    (problem,) = files.walk(tmp_path, ".yaml")[1]
-    assert str(problem).endswith("名字里有看不见的或者认不出的字符，没有读取（改名）")
-    problem.file.encode()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dafu import deadlines, files, index, store
 from dafu.desk.case import Case
+from dafu.errors import Problem
 from dafu.model import said_in_words
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dafu.deadlines import Running
-    from dafu.errors import Problem
     from dafu.index import Entry, Kept, Memory
     from dafu.store import Record, Series, Workspace
     from dafu.workdays import Calendar
@@ -35,7 +35,10 @@ class Renewal:
         self._root, self._prefix = workspace.root, len(str(workspace.root)) + 1
         self._now = time.time_ns()  # before any file is looked at
         stamps, self.problems = store.record_stamps(workspace)
-        self._stamps = {self._name(path): stamp for path, stamp in stamps.items()}
+        named = {self._name(path): stamp for path, stamp in stamps.items()}
+        self._stamps = {name: stamp for name, stamp in named.items() if name.isascii() or _is_text(name)}
+        if len(self._stamps) < len(named):
+            self.problems += [_unlisted(workspace, name) for name in named if name not in self._stamps]
         self._entries = {entry.path: entry for entry in memory.entries()}
         self._leading = {path: entry.leads for path, entry in self._entries.items() if entry.leads}
 
@@ -154,6 +157,16 @@ class Renewal:
         shared = [path for paths in by_series.values() if len(paths) > 1 for path in paths]
         records, _ = store.read_all(self._workspace, (self._root / path for path in shared))
         return store.twins(self._workspace, records)
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether SQLite can keep *name*: one out of an archive in another encoding is no text."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _unlisted(workspace: Workspace, name: str) -> Problem:
+    cure = "给文件改名，或者用能认汉字文件名的程序重新解压"
+    return Problem("I102", "文件名不是 UTF-8 编码，没有列出", cure, file=str(workspace.root / name))
 
 
 def _named(series: Series) -> str:

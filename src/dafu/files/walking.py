@@ -18,7 +18,6 @@ _COPY = re.compile(r"冲突副本|conflicted copy|sync-conflict|(副本[ \d()]*|
 _NEAR = {".yaml": re.compile(r"\.(yml|yaml\.\w+)$", re.IGNORECASE)}  # endings that Windows hides or habit writes
 _PLAIN = re.compile("[0-9A-Za-z_-]+[.][a-z]{2,4}(?<!bak|tmp|swp)")
 _DIGITS = re.compile("[0-9]+")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters; bytes that are not UTF-8
 _LONGEST_NAME = 255
 _TICK = 2_000_000_000  # ns: the coarsest clock of a file system (FAT)
 
@@ -115,10 +114,6 @@ def _sort_in(
     """Put an entry on the list of folders, of files or of problems; most of other suffixes on none."""
     folders, found, problems = lists
     is_folder = entry.is_dir(follow_symlinks=False)
-    if _UNSEEN.search(entry.name) and (is_folder or _ends(entry.name, suffix)):
-        words, cure = "名字里有看不见的或者认不出的字符，没有读取", "改名"
-        problems.append(Problem("F207", words, cure, file=os.fsencode(entry.path).decode(errors="replace")))
-        return
     if entry.is_symlink():
         problems.extend(_judge_link(Path(entry.path), top, suffix))
     elif not is_folder and not _ends(entry.name, suffix):
