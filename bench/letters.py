@@ -149,18 +149,27 @@ def _ours(bench: Bench) -> Ways:
 
     def proved() -> None:
         (outcome,) = outcomes(bench.drafting, [Asked(bench.record, None)])
-        out.write_bytes(outcome.drafted[0].docx)
+        _written(out, outcome.drafted[0].docx)
 
     def from_text() -> None:
         record = store.read(bench.drafting.workspace, bench.record.path)
-        out.write_bytes(bench.drawn(record.proposal))
+        _written(out, bench.drawn(record.proposal))
 
     return {
         FLOOR: lambda: zlib.compress(bench.document, 6),
-        OURS: lambda: out.write_bytes(bench.drawn(proposal)),
+        OURS: lambda: _written(out, bench.drawn(proposal)),
         PROVED: proved,
         FROM_TEXT: from_text,
     }
+
+
+def _written(path: Path, data: bytes) -> None:
+    """Write as dafu does, by the system's own calls, but for the waiting until it is on the disk."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    try:
+        os.write(file, data)
+    finally:
+        os.close(file)
 
 
 def _docxtpl(bench: Bench) -> Ways:

@@ -227,7 +227,8 @@ def _not_printed(style: Style) -> set[str]:
 
 
 def _one_line(text: str) -> str:
-    return "".join(letter.lines(text))
+    found = text.splitlines()
+    return found[0].strip(letter.BLANKS) if len(found) == 1 else "".join(letter.lines(text))
 
 
 def _unbroken(proposal: Proposal, office: Office) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -104,14 +105,15 @@ def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
     return [*rows, (look._replace(indent=indent), write(number, TEXT) + content)]
 
 
-def signer_rows(signer: str, edge: int) -> list[tuple[Look, str]]:
+@lru_cache(maxsize=64)
+def signer_rows(signer: str, edge: int) -> tuple[tuple[Look, str], ...]:
     """Return 签发人 in rows of two names, each under the one above, that end at *edge* (twips)."""
     label, names = _label_and_names(signer)
     pairs = [names[at : at + m.NAMES_PER_ROW] for at in range(0, len(names), m.NAMES_PER_ROW)]
     if len(pairs) > 1:
-        return _name_rows(label, pairs, edge)
+        return tuple(_name_rows(label, pairs, edge))
     together = write(label, TEXT) + write("\u3000".join(names), _NAMES)  # one character between two names
-    return [(_tabbed(NUMBER, edge), TAB + together)]
+    return ((_tabbed(NUMBER, edge), TAB + together),)
 
 
 def _label_and_names(signer: str) -> tuple[str, list[str]]:

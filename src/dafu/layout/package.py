@@ -58,12 +58,13 @@ class _Package:
         """Add a part, compressed where that saves anything to speak of."""
         title = name.encode()
         way, packed = (_STORED, data) if len(data) < _SMALL else (_DEFLATED, zlib.compress(data, _LEVEL, wbits=-15))
-        shared = way, zlib.crc32(data), len(packed), len(data), len(title), 0
+        checked = zlib.crc32(data)
+        shared = way, checked, len(packed), len(data), len(title), 0
         record = _LOCAL.pack(b"PK\3\4", *shared) + title + packed
         self.directory.append(_CENTRAL.pack(b"PK\1\2", 20, *shared, 0, 0, 0, 0, self.length) + title)
         self.records.append(record)
         self.length += len(record)
-        _digest(self.hashed, title, data)
+        _digest(self.hashed, title, len(data), checked)
 
     def closed(self) -> bytes:
         """Return the whole file."""
@@ -117,12 +118,15 @@ def carried_hash(docx: bytes) -> str:
 
 
 def content_hash(docx: bytes) -> str:
-    """Return the hash of what *docx* contains now, or "" where it is no .docx."""
+    """Return the hash of what *docx* contains now, or "" where it is no .docx.
+
+    It tells an edit, not a forgery: who forges a letter can write its hash anew as well.
+    """
     members = _members(docx)
     hashed = hashlib.sha256()
     for name, data in members.items():
         if name != _HASH_PART:
-            _digest(hashed, name.encode(), data)
+            _digest(hashed, name.encode(), len(data), zlib.crc32(data))
     return hashed.hexdigest() if members else ""
 
 
@@ -136,7 +140,6 @@ def _members(docx: bytes) -> dict[str, bytes]:
         return {}
 
 
-def _digest(hashed: hashlib._Hash, name: bytes, data: bytes) -> None:
-    """Let *hashed* take in a part, its name and its contents each led by their length."""
-    hashed.update(b"%d %s %d " % (len(name), name, len(data)))
-    hashed.update(data)
+def _digest(hashed: hashlib._Hash, name: bytes, length: int, checked: int) -> None:
+    """Let *hashed* take in a part: its name, led by its length, and the length and the checksum of its contents."""
+    hashed.update(b"%d %s %d %d " % (len(name), name, length, checked))

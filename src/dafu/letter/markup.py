@@ -16,7 +16,8 @@ _RUN_IN_LEVELS = (1, 2)  # only these have a face of their own: 黑体, 楷体 (
 _APPENDIX = re.compile(r"附件\d*")
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 _SENTENCE_ENDS = tuple("。！？；：…”’）》】*")
-_PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
+_DASHES = "—–－-"
+_PAGE_NUMBER = re.compile(rf"[{_DASHES}]\s*\d+\s*[{_DASHES}]")
 _NARROWEST = 20  # Hanzi in a line of any page; a shorter line without an end is a caption or an item of a list
 _MOST_COLUMNS = 20  # of a table on an A4 page
 BLANKS = " \t\u3000\xa0"
@@ -68,7 +69,7 @@ def rejoined(text: str) -> list[str]:
     joined: list[str] = []
     is_cut = False
     for line in broken:
-        if _PAGE_NUMBER.fullmatch(line) and (is_cut or line.startswith("—")):
+        if line[0] in _DASHES and _PAGE_NUMBER.fullmatch(line) and (is_cut or line.startswith("—")):
             continue
         if is_cut and not _is_marked(line):
             gap = " " if re.fullmatch("[A-Za-z]{2}", joined[-1][-1] + line[0]) else ""
@@ -138,6 +139,8 @@ def _level(line: str) -> int:
 
 
 def _inline(text: str) -> tuple[Run, ...]:
+    if "**" not in text:
+        return tuple(_split(text, bold=False, heading=False))
     parts = _BOLD.split(text)  # plain, bold, plain, bold, … plain
     return tuple(run for n, part in enumerate(parts) if part for run in _split(part, bold=bool(n % 2), heading=False))
 
