@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
@@ -99,7 +100,10 @@ def _bags(folder: Path, number: int) -> float:
             if problems:
                 raise RuntimeError("\n".join(map(str, problems)))
 
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000)  # as every command of dafu does
     seconds = _seconds(judged)
+    gc.set_threshold(*usual)
     shutil.rmtree(folder)
     return seconds
 
