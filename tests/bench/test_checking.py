@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from collections import Counter
 from copy import deepcopy
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import benches
 from dafu.check.book import RULES
 
 if TYPE_CHECKING:
@@ -28,13 +27,7 @@ def seeded_random(word: str) -> Random:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_checking", ROOT / "bench/checking.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return benches.loaded("checking")
 
 
 def test_the_page_lists_every_rule_as_the_code_has_it(bench: ModuleType) -> None:

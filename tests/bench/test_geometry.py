@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import benches
 from geometry import Measured
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-BENCH = Path(__file__).parents[2] / "bench/geometry.py"
-
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_geometry", BENCH)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benches.loaded("geometry")
 
 
 def test_the_same_thing_on_many_pages_is_one_line_from_the_smallest_to_the_largest(bench: ModuleType) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+import benches
 from dafu.cli.group import VERBS
 from dafu.model import Office, Proposal, in_words
 from dafu.model.keys import keys_of
 from dafu.terms import Step
 from records import office_of, proposal_of
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 SPOKEN_OFFICE = """\
@@ -39,13 +34,7 @@ PAGES = ("records.md", "glossary.md", "commands.md")
 
 @pytest.fixture(scope="module")
 def printed() -> dict[str, str]:
-    spec = importlib.util.spec_from_file_location("bench_references", ROOT / "bench/references.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module: ModuleType = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    pages: dict[str, str] = module.pages()
+    pages: dict[str, str] = benches.loaded("references").pages()
     return pages
 
 
