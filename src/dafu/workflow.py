@@ -54,9 +54,19 @@ class State(NamedTuple):
 
 def state(proposal: Proposal, lead: Proposal | None = None) -> State:
     """Return the stage of *proposal* and why; up to 印发 a merged one goes with its *lead*."""
-    last = next((event for event in reversed(history(proposal, lead)) if stage_after(event)), None)
-    stage = (last and stage_after(last)) or Stage.NOT_ASSIGNED
-    return State(stage, (f"{stage}：{_cause(last)}", *_open_ends(proposal, stage, lead)))
+    stage = stage_of(proposal, lead)
+    return State(stage, (f"{stage}：{_cause(_turning(proposal, lead))}", *_open_ends(proposal, stage, lead)))
+
+
+def stage_of(proposal: Proposal, lead: Proposal | None = None) -> Stage:
+    """Return the stage of `state` alone."""
+    last = _turning(proposal, lead)
+    return (last and stage_after(last)) or Stage.NOT_ASSIGNED
+
+
+def _turning(proposal: Proposal, lead: Proposal | None) -> Event | None:
+    """Return the event that brought *proposal* to its stage."""
+    return next((event for event in reversed(history(proposal, lead)) if stage_after(event)), None)
 
 
 def _cause(event: Event | None) -> str:

@@ -28,7 +28,7 @@ def command(session: Session, address: str, *, as_json: bool) -> None:
     keys = in_words(case.proposal, session.workspace.office)
     clocks = [clock_entry(clock) for clock in case.clocks]
     if as_json:
-        print_json(keys | {"阶段": str(case.state.stage), "依据": list(case.state.reasons), "时钟": clocks})
+        print_json(keys | {"阶段": str(case.stage), "依据": list(case.state.reasons), "时钟": clocks})
         return
     click.echo(f"文件：{shown(case.record.path)}")
     click.echo(f"阶段：{printable('；'.join(case.state.reasons))}")

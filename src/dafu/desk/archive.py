@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -175,7 +174,7 @@ def _lines(item: Item) -> list[str]:
 
 def _committed(act: Archiving, place: Path, digests: dict[str, str]) -> Line:
     """Build the bag beside its place, prove it, seal it and put it there; return its line in the register."""
-    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{files.TEMPORARY}")
+    temporary = files.beside(place)
     try:
         listed = filing.contents(act.items, (name for name in digests if name not in _own(act)), _about(act))
         stored = build(temporary, {**_payload(act), filing.CONTENTS: listed}, _info(act))

@@ -51,6 +51,11 @@ class Case:
         return workflow.state(self.proposal, self._leading)
 
     @cached_property
+    def stage(self) -> Stage:
+        """Return the stage alone."""
+        return workflow.stage_of(self.proposal, self._leading)
+
+    @cached_property
     def clocks(self) -> tuple[Running, ...]:
         """Return every clock that has started."""
         return self.clocks_by(self.calendar)
@@ -62,7 +67,7 @@ class Case:
     @property
     def owing(self) -> list[str]:
         """Return the 会办单位 whose opinion is neither in nor waived; what is over waits for none."""
-        if self.state.stage in (Stage.CLOSED, *workflow.FINAL):
+        if self.stage in (Stage.CLOSED, *workflow.FINAL):
             return []
         given = {event.unit for event in self.proposal.events if event.step is Step.OPINION}
         return [unit for unit in self.proposal.assisting_units if unit not in given]
@@ -81,7 +86,7 @@ class Case:
             "科室": proposal.handling_section,
             "经办人": proposal.handling_clerk,
             "重点": proposal.is_key,
-            "阶段": str(self.state.stage),
+            "阶段": str(self.stage),
         }
 
 

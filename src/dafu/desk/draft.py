@@ -149,7 +149,7 @@ def _sheets(drafting: Drafting, asked: Asked) -> Iterator[_Sheet]:
         number = store.stem_of(asked.lead.proposal, office)
         raise RefusedError(f"{proposal.number}：已并入 {number} 办理（对 {number} 拟稿）")
     if is_ended(proposal):
-        raise RefusedError(f"{proposal.number}：{workflow.state(proposal).stage}，没有要写的")
+        raise RefusedError(f"{proposal.number}：{workflow.stage_of(proposal)}，没有要写的")
     papers = chosen_papers(drafting.paper, proposal)
     yield from _sheets_of(drafting, record, proposal, papers)
     for number in proposal.merged:

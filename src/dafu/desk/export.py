@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -154,7 +153,7 @@ def _begun(target: Path) -> Path | None:
 
 def _built(order: Export, contents: Mapping[str, bytes | Path], records: Sequence[Record]) -> Path:
     """Build the export inside *target* under a name of ours and prove it; return that folder."""
-    temporary = order.target / f".{order.year}.{secrets.token_hex(4)}{files.TEMPORARY}"
+    temporary = files.beside(order.target / str(order.year))
     try:
         stored = files.fill(temporary, contents)
         digests = {name: one.digest for name, one in stored.items()} | _catalogued(order, temporary, records)

@@ -92,7 +92,7 @@ class _Advising(NamedTuple):
     def for_item(self, item: Item) -> Advice:
         """Return what stops the clock of *item*, or brings it nearer to that."""
         case, clock = item.case.load(), item.clock
-        address, stage = typed(self.addresses[item.case.name]), case.state.stage
+        address, stage = typed(self.addresses[item.case.name]), case.stage
         why = f"{_named(case)}：{stage}，{clock.name}{_told(clock.left)}"
         if clock.clock is Clock.FOLLOWING or (item.is_overdue and clock.is_main and stage in _WORKING):
             return Advice(why, f"dafu show {address}")
@@ -106,8 +106,8 @@ class _Advising(NamedTuple):
 
     def for_case(self, name: str, case: Case) -> Advice:
         """Return what brings *case*, read from the file *name*, one stage on; its lead does where it is merged."""
-        why = f"{_named(case)}：{case.state.stage}"
-        if case.lead is None or case.state.stage not in _SHARED:
+        why = f"{_named(case)}：{case.stage}"
+        if case.lead is None or case.stage not in _SHARED:
             return Advice(why, _command(typed(self.addresses[name]), case))
         leading = next(one for one in self.overview.standings if one.path == case.lead.path)
         return self.for_case(leading.name, leading.load())._replace(why=f"{why}（随 {case.lead.proposal.number} 办理）")
@@ -119,7 +119,7 @@ def _told(left: int) -> str:
 
 def _command(address: str, case: Case) -> str:
     """Return the command that brings *case* one stage on."""
-    stage, proposal = case.state.stage, case.proposal
+    stage, proposal = case.stage, case.proposal
     if stage is Stage.CLOSED:
         return f"dafu archive {address} 签章件.pdf"
     present = rounds_of(history(proposal, case.lead.proposal if case.lead else None))[-1]
@@ -129,7 +129,7 @@ def _command(address: str, case: Case) -> str:
 
 def _step_after(case: Case, present: Sequence[Event]) -> Step | None:
     """Return the step that is due at the stage of *case*; None where a letter is to be written first."""
-    stage, role = case.state.stage, case.proposal.role
+    stage, role = case.stage, case.proposal.role
     if role is Role.READ:
         return _AFTER[stage] if stage in _UNTOUCHED else Step.CLOSE
     if role is Role.ASSIST and stage is Stage.DELIVERED:

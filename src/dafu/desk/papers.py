@@ -61,7 +61,7 @@ def usual_papers(proposal: Proposal) -> tuple[Paper, ...]:
     - From 拟稿 on: the answer and its 发文稿纸; with an answer to the proposers, not with a 会办意见, 征询意见表.
     - In a later round (重办, or 拟稿 after 跟踪) the same from its beginning, with 再次答复 as the answer.
     """
-    stage, events = workflow.state(proposal).stage, proposal.rounds[-1]
+    stage, events = workflow.stage_of(proposal), proposal.rounds[-1]
     if stage in (Stage.RETURNED, Stage.WITHDRAWN):
         raise RefusedError(f"{proposal.number}：{stage}，没有要写的")
     if stage is Stage.RETURNING:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PROVISIONAL, MAIN = "?", "*"  # marks of an open clock in the index
 _PORTION = 64  # records that are held at a time: few enough not to start a search for cycles
+_AT_ONCE = 512  # what is kept of so many goes into the index together
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Renewal:
@@ -72,14 +74,17 @@ class Renewal:
 
     def _renew(self, paths: Sequence[str]) -> list[Problem]:
         problems: list[Problem] = []
-        for start in range(0, len(paths), _PORTION):
-            portion = paths[start : start + _PORTION]
-            records, faults = store.read_all(self._workspace, (self._root / path for path in portion))
-            problems += faults
-            new = self._kept(records)
-            self._memory.replace(portion, new)
+        for start in range(0, len(paths), _AT_ONCE):
+            some = paths[start : start + _AT_ONCE]
+            new = [one for at in range(0, len(some), _PORTION) for one in self._read(some[at : at + _PORTION], problems)]
+            self._memory.replace(some, new)
             self._entries |= {one.entry.path: one.entry for one in new}
         return problems
+
+    def _read(self, paths: Sequence[str], problems: list[Problem]) -> list[Kept]:
+        records, faults = store.read_all(self._workspace, (self._root / path for path in paths))
+        problems += faults
+        return self._kept(records)
 
     def _kept(self, records: Iterable[Record]) -> list[Kept]:
         read = {self._name(record.path): record for record in records}
@@ -112,14 +117,14 @@ class Renewal:
             entry=index.Entry(
                 path=path,
                 stamp=self._lasting(self._stamps[path]),
-                beside=json.dumps({name: self._lasting(stamp) for name, stamp in beside.items()}) if beside else "",
+                beside=_JSON({name: self._lasting(stamp) for name, stamp in beside.items()}) if beside else "",
                 series=self._series(record),
                 leads=self._led(record),
                 lead=lead,
             ),
-            face=json.dumps([[*case.words().values()], running, case.owing], ensure_ascii=False),
+            face=_JSON([[*case.words().values()], running, case.owing]),
             runs=bool(running),
-            words=json.dumps(said_in_words(record.proposal, self._workspace.office), ensure_ascii=False),
+            words=_JSON(said_in_words(record.proposal, self._workspace.office)),
         )
 
     def _running(self, case: Case) -> list[list[Any]]:

@@ -64,7 +64,7 @@ def track(
         text, after = _with_event(record, entered, workspace.office)
     if not dry:
         store.save(workspace, record, text, author, f"登记{event['环节']}")
-    stage = workflow.state(after, known).stage
+    stage = workflow.stage_of(after, known)
     return Tracked(record, stage, _number_in(entered), written=not dry)
 
 

@@ -12,12 +12,13 @@ from dafu.files.locking import holder_left, locked
 from dafu.files.probing import Traits, probe
 from dafu.files.reading import digest, read
 from dafu.files.walking import is_copy, is_fresh, stamp, stamps, walk
-from dafu.files.writing import TEMPORARY, confirm, create, make_folder, write
+from dafu.files.writing import TEMPORARY, beside, confirm, create, make_folder, write
 
 __all__ = [
     "TEMPORARY",
     "Stored",
     "Traits",
+    "beside",
     "cache_folder",
     "confirm",
     "create",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,7 +65,9 @@ def discard(unfinished: Path) -> None:
         raise ValueError(f"{unfinished} is no temporary file or folder")
     with told(unfinished, "没有清理干净"):
         if unfinished.is_dir() and not unfinished.is_symlink():
-            shutil.rmtree(unfinished)
+            from shutil import rmtree
+
+            rmtree(unfinished)
         else:
             unfinished.unlink(missing_ok=True)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import NamedTuple
 
 from dafu.files.faults import told
-from dafu.files.writing import TEMPORARY, make_folder
+from dafu.files.writing import beside, make_folder
 
 _MOUNTS = Path("/proc/self/mountinfo")  # Linux alone tells it so plainly
 _REMOTE = ("nfs", "cifs", "smb", "afs", "ceph", "davfs", "ncp", "fuse.sshfs", "fuse.davfs", "fuse.gluster")
@@ -24,8 +23,7 @@ class Traits(NamedTuple):
 
 def probe(folder: Path) -> Traits:
     """Try out the file system under *folder* with two names of ours; UnusableError where nothing can be written."""
-    name = f".probe-{secrets.token_hex(4)}"
-    one, other = (folder / f"{name}-{n}{TEMPORARY}" for n in (1, 2))
+    one, other = (beside(folder / f"probe-{n}") for n in (1, 2))
     with told(folder, "不能在这里写文件"):
         make_folder(folder)
         try:

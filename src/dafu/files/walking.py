@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LEFTOVER = re.compile(r"^\.|^~\$|~$|\.(bak|tmp|swp)$", re.IGNORECASE)
 _COPY = re.compile(r"冲突副本|conflicted copy|sync-conflict|(副本[ \d()]*| - copy|\(\d+\))(\.\w+)?$", re.IGNORECASE)
 _NEAR = {".yaml": re.compile(r"\.(yml|yaml\.\w+)$", re.IGNORECASE)}  # endings that Windows hides or habit writes
-_PLAIN = re.compile("[0-9A-Za-z_-]+[.][a-z]{2,4}(?<!bak|tmp|swp)")
+_PLAIN = re.compile("[0-9A-Za-z_-]+[.][a-z]{2,4}(?<!bak|tmp|swp)")  # told at one glance to be none of the odd ones
 _DIGITS = re.compile("[0-9]+")
 _LONGEST_NAME = 255
 _TICK = 2_000_000_000  # ns: the coarsest clock of a file system (FAT)
@@ -76,9 +76,10 @@ def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Prob
         try:
             with told(Path(current), "文件夹不能读取"):
                 for entry in _entries(current):
-                    if _is_plain(entry) and entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
+                    name = entry.name
+                    if name.endswith(suffix) and _PLAIN.fullmatch(name) and entry.is_file(follow_symlinks=False):
                         found.append(entry)  # nearly all are
-                    else:
+                    elif not _LEFTOVER.search(name):
                         _sort_in(entry, folder, suffix, (below, found, problems))
         except UnusableError as error:
             problems.extend(error.problems)
@@ -88,12 +89,7 @@ def _found(folder: Path, suffix: str) -> tuple[list[os.DirEntry[str]], list[Prob
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return sorted((one for one in entries if _is_plain(one) or not _LEFTOVER.search(one.name)), key=_natural)
-
-
-def _is_plain(entry: os.DirEntry[str]) -> bool:
-    """Tell at one glance that a name is none of the odd ones; nearly all are not."""
-    return _PLAIN.fullmatch(entry.name) is not None
+        return sorted(entries, key=_natural)
 
 
 def _natural(entry: os.DirEntry[str]) -> tuple[str, str]:

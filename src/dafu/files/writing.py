@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,11 +87,16 @@ def _make_folder(folder: Path) -> None:
     _sync_folder(folder.parent)
 
 
+def beside(place: Path) -> Path:
+    """Return a name of ours next to *place*, which nobody has, for what is not finished."""
+    beginning = place.name[:50]  # leaves room for our end within the 255 bytes of a name
+    return place.with_name(f".{beginning}.{os.urandom(4).hex()}{TEMPORARY}")
+
+
 @contextmanager
 def _finished(place: Path, data: bytes, mode: int | None) -> Iterator[Path]:
     """Yield a durable and proved copy of *data* in the folder of *place*; it is gone after the block."""
-    beginning = place.name[:50]  # leaves room for our end within the 255 bytes of a name
-    temporary = place.with_name(f".{beginning}.{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = beside(place)
     try:
         _write_all(temporary, data, mode)
         if temporary.read_bytes() != data:

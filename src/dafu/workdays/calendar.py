@@ -95,7 +95,8 @@ class Calendar:
     @property
     def edition(self) -> str:
         """Return the notices that it goes by as one text: calendars of one edition judge every day alike."""
-        return repr((sorted(self._settled), sorted(self._named.items())))
+        named = sorted((day.toordinal(), *named) for day, named in self._named.items())
+        return f"{sorted(self._settled)} {named}"
 
     def settled(self, year: int) -> bool:
         """Tell whether the notice of *year* is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dafu.workdays.statute import statutory
 
@@ -42,19 +42,17 @@ def published() -> Mapping[int, YearNotice]:
     """
     from chinese_calendar import constants  # type: ignore[import-untyped]  # -- it ships no types
 
-    off = {day: _name(constants.Holiday(word)) for day, word in constants.holidays.items()}
-    makeup = {day: _name(constants.Holiday(word)) for day, word in constants.workdays.items()}
-    years = sorted({day.year for day in off if (day.month, day.day) == (1, 1)})
+    names = {holiday.value: _FULL_NAMES.get(holiday.chinese, holiday.chinese) for holiday in constants.Holiday}
+    off, makeup = (_by_year(days, names) for days in (constants.holidays, constants.workdays))
+    years = sorted({day.year for day in constants.holidays if (day.month, day.day) == (1, 1)})
     return {
-        year: YearNotice(year, f"国务院办公厅公布的{year}年节假日安排", _of_year(off, year), _of_year(makeup, year))
+        year: YearNotice(year, f"国务院办公厅公布的{year}年节假日安排", off.get(year, {}), makeup.get(year, {}))
         for year in years
     }
 
 
-def _name(holiday: Any) -> str:
-    word: str = holiday.chinese
-    return _FULL_NAMES.get(word, word)
-
-
-def _of_year(days: Mapping[date, str], year: int) -> dict[date, str]:
-    return {day: name for day, name in days.items() if day.year + (day.month == _DECEMBER) == year}
+def _by_year(days: Mapping[date, str], names: Mapping[str, str]) -> dict[int, dict[date, str]]:
+    found: dict[int, dict[date, str]] = {}
+    for day, word in days.items():
+        found.setdefault(day.year + (day.month == _DECEMBER), {})[day] = names[word]
+    return found
