@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.deadlines.history import History
 from dafu.deadlines.limits import Reckoned, reckon
@@ -66,8 +65,7 @@ def light_of(due: date, left: int, today: date, office: Office) -> Light:
     return Light.YELLOW if left <= bounds.yellow.amount else Light.GREEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
+class _Span(NamedTuple):
     """Where a clock starts and stops in the history, and the days that were set for it."""
 
     clock: Clock

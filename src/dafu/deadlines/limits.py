@@ -9,9 +9,8 @@ law or an agreement may say otherwise; so a day that was set explicitly stands, 
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.model import Limit, Measure
 from dafu.workdays import Counted, moved_by
@@ -23,8 +22,7 @@ _MONTHS = 12
 _PERIODS = (Measure.DAYS, Measure.MONTHS)
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
+class Reckoned(NamedTuple):
     """A limit reckoned from *start*: `end` is its last day, `counted.day` the due day after any 顺延."""
 
     limit: Limit

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.model import Limit, Measure
 from dafu.workdays import named_day
@@ -32,8 +31,7 @@ class Light(Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(NamedTuple):
     """A clock that has started, open or stopped, as it stands on the day `today`.
 
     `unit` names the 会办单位 whose opinion a 主办 waits for. `start` and `started` are None where the record sets a
@@ -43,7 +41,7 @@ class Running:
     """
 
     clock: Clock
-    unit: str | None = None
+    unit: str | None
     start: Step | None
     started: date | None
     rule: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.deadlines import Light
 from dafu.desk.standing import clock_words
@@ -19,8 +18,7 @@ _ORDER = {Light.OVERDUE: 0, Light.RED: 2, Light.YELLOW: 3, Light.GREEN: 4}
 _TODAY = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One open clock of one case."""
 
     case: Standing

@@ -76,7 +76,8 @@ class Renewal:
         problems: list[Problem] = []
         for start in range(0, len(paths), _AT_ONCE):
             some = paths[start : start + _AT_ONCE]
-            new = [one for at in range(0, len(some), _PORTION) for one in self._read(some[at : at + _PORTION], problems)]
+            portions = (some[at : at + _PORTION] for at in range(0, len(some), _PORTION))
+            new = [one for portion in portions for one in self._read(portion, problems)]
             self._memory.replace(some, new)
             self._entries |= {one.entry.path: one.entry for one in new}
         return problems

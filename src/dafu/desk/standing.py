@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -60,8 +59,7 @@ def case_schema() -> Schema:
     return schema | {"properties": schema["properties"] | {word: {} for word in _COMPUTED}}
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(NamedTuple):
     """An open clock as a list shows it; `left` is in working days."""
 
     clock: Clock

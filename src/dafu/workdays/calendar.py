@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,8 +36,7 @@ class _Named(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The end of a count, and between which days it lies while a notice is not out.
 
     `start` is not counted itself; without open notices `earliest` and `latest` are `day`.
@@ -49,7 +47,7 @@ class Counted:
     earliest: date
     latest: date
     provisional: bool
-    calendar: Calendar = field(repr=False, compare=False)
+    calendar: Calendar
 
     @property
     def skipped(self) -> tuple[Judged, ...]:

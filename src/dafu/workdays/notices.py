@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from dafu.workdays.statute import statutory
 
@@ -16,8 +16,7 @@ _DECEMBER = 12
 _FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 
 
-@dataclass(frozen=True, slots=True)
-class YearNotice:
+class YearNotice(NamedTuple):
     """What one notice says of a year: days off and make-up days, each with its holiday.
 
     `source` is the notice as an explanation names it. Days of the December before belong to it with New Year.
@@ -25,8 +24,8 @@ class YearNotice:
 
     year: int
     source: str
-    off: Mapping[date, str] = field(default_factory=dict)
-    makeup: Mapping[date, str] = field(default_factory=dict)
+    off: Mapping[date, str] = MappingProxyType({})
+    makeup: Mapping[date, str] = MappingProxyType({})
 
     @property
     def missing(self) -> dict[date, str]:

@@ -7,9 +7,9 @@ notices are all out, only the days fixed in the common calendar stand here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 # year → 正月初一, 清明, 五月初五, 八月十五 by the calendar of GB/T 33661-2017 (Beijing time), month-day.
 # ICU puts the first day of 2027 and 2030 one day off: those new moons stand minutes from midnight.
@@ -33,8 +33,7 @@ _LUNAR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Festival:
+class Festival(NamedTuple):
     """A holiday of one year: its statutory days, and the days that a notice may add to it or take back.
 
     The notices of 2008 to 2026 never went beyond `longest` with days off nor beyond `reach` with make-up days, of

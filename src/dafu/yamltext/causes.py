@@ -7,8 +7,7 @@ further faults and is never used as data.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dafu.errors import Problem
 from dafu.yamltext.lines import KEY, LEAD, MARK_MESSAGE, NEUTRAL, QUOTE_CURE, ROWS
@@ -29,8 +28,7 @@ SEVERAL = "一个文件里有几份内容（中间的 --- 或 ... 分开了它�
 SEVERAL_CURE = "一份记录一个文件，删去分隔行"
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """Hold what is known where the parser stopped; lines and columns count from 0.
 
     `context` and `reason` are the parser's own words, never shown; `opened` is where the construct began that it
@@ -48,8 +46,7 @@ class Stop:
     last_end: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Hold the fault and the lines that mend it, by their index."""
 
     problem: Problem
