@@ -37,10 +37,10 @@ class Renewal:
         self._root, self._prefix = workspace.root, len(str(workspace.root)) + 1
         self._now = time.time_ns()  # before any file is looked at
         stamps, self.problems = store.record_stamps(workspace)
-        named = {self._name(path): stamp for path, stamp in stamps.items()}
-        self._stamps = {name: stamp for name, stamp in named.items() if name.isascii() or _is_text(name)}
-        if len(self._stamps) < len(named):
-            self.problems += [_unlisted(workspace, name) for name in named if name not in self._stamps]
+        self._stamps = {path[self._prefix :]: stamp for path, stamp in stamps.items()}
+        for name in [name for name in self._stamps if not (name.isascii() or _is_text(name))]:
+            self.problems.append(_unlisted(workspace, name))
+            del self._stamps[name]
         self._entries = {entry.path: entry for entry in memory.entries()}
         self._leading = {path: entry.leads for path, entry in self._entries.items() if entry.leads}
 
@@ -64,7 +64,9 @@ class Renewal:
         entry = self._entries.get(path)
         if entry is None or entry.stamp != stamp:
             return False
-        beside: dict[str, str] = json.loads(entry.beside) if entry.beside else {}
+        if not entry.beside:
+            return True
+        beside: dict[str, str] = json.loads(entry.beside)
         return all(then and files.stamp(self._root / name) == then for name, then in beside.items())
 
     def _misled(self) -> list[str]:
