@@ -102,7 +102,7 @@ def _bags(folder: Path, number: int) -> float:
 
     usual = gc.get_threshold()
     gc.set_threshold(50_000)  # as every command of dafu does
-    seconds = min(_seconds(judged) for _ in range(3))  # two threads hash: how they take turns varies
+    seconds = min(_seconds(judged) for _ in range(3))
     gc.set_threshold(*usual)
     shutil.rmtree(folder)
     return seconds
