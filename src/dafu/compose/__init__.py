@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
 from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names, office_words
-from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
+from dafu.compose.sandbox import STEPS, Items, Names, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Chain, Library, base_folder, line_in
 from dafu.errors import Problem, UnusableError
 from dafu.letter import Letter, Style
@@ -132,8 +132,8 @@ class _Rendering:
 
     def bind(self, context: Context | ReportContext) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
-        template = self._chain[0].template
-        self._context = template.new_context(context.names(), shared=True)  # type: ignore[arg-type]  # -- Jinja only looks names up in what is shared
+        names = context.names()
+        self._context = Names(self._sandbox, names, self._chain[0].template.name, {})  # type: ignore[arg-type]  # -- Jinja only looks names up in them
         self._context.blocks = self._blocks
 
     def text(self, name: str, *, seen: bool = True) -> str:

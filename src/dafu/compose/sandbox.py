@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import FILTERS
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
+from jinja2.utils import missing
 
 from dafu.model import nearest_of
 
@@ -163,9 +164,21 @@ def _as_text(value: Any) -> str:
             raise SecurityError("这里不是一段文字，印不出来")
 
 
+class Names(Context):
+    """The names of one paper, which no template adds to: what is set in a block stays there."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return the value of the name *key*, or Jinja's mark that there is none."""
+        try:
+            return self.parent[key]
+        except KeyError:
+            return missing
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A Jinja environment that reaches nothing but the contract's values."""
 
+    context_class = Names
     intercepted_binops = _ARITHMETIC
 
     def __init__(self) -> None:
