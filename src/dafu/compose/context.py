@@ -307,14 +307,12 @@ def _value(value: Any, word: str) -> Any:
             return Items(_value(item, word) for item in value)
         case dict():
             return Values({str(key): _value(item, str(key)) for key, item in value.items()}) if value else Missing(word)
-        case _ if dataclasses.is_dataclass(value):
-            return _fields(value)
         case _:
-            return Text(value)
+            return _fields(value)
 
 
 def _fields(value: Any) -> Values | str:
-    known = keys_of(type(value))
+    known = keys_of(type(value)) if dataclasses.is_dataclass(value) else None
     if not known:
         return Text(value)
     entries = Lazy(known, lambda word: _value(getattr(value, known[word].attribute), word))

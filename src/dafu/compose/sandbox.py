@@ -125,15 +125,16 @@ class Values:
 
 
 class Printed:
-    """The values that one block printed; `guard` keeps them apart from the block's markup."""
+    """The values that one paper printed, each with its block.
+
+    `block` is the one that prints now, or nothing where its values need not be told; `guard` keeps them apart from the
+    markup of the block.
+    """
 
     def __init__(self) -> None:
-        self.inserted: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.block = ""
         self.guard: Callable[[str], str] = str
-
-    def clear(self, guard: Callable[[str], str] = str) -> None:
-        """Forget, for the next block."""
-        self.inserted, self.guard = [], guard
 
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
@@ -143,7 +144,8 @@ class Printed:
             return value  # the one raises when it is printed, the other says 【缺：字段】
         else:
             text = _as_text(value)
-        self.inserted.append(text)
+        if self.block:
+            self.values.append((self.block, text))
         return self.guard(text)
 
 
