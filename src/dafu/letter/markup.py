@@ -82,7 +82,7 @@ def rejoined(text: str) -> list[str]:
 
 def _is_cut(line: str, whole: str) -> bool:
     """Tell whether a sentence goes on behind *line*, the last of *whole* so far: no end, and too long for a caption."""
-    if _is_table_row(line) or whole.startswith("\\") or line.endswith(_SENTENCE_ENDS):
+    if line.endswith(_SENTENCE_ENDS) or _is_table_row(line) or whole.startswith("\\"):
         return False
     if _level(whole) and "。" not in whole:
         return False  # a heading that stands alone has no end
