@@ -131,6 +131,16 @@ def test_values_of_one_letter_do_not_leak_into_the_next(drafter: Drafter) -> Non
     assert [problem.message for problem in drafter.problems()] == ["取了没有的值"]
 
 
+def test_what_a_block_has_set_is_not_there_in_the_next(drafter: Drafter) -> None:
+    drafter.template("""
+        {% extends "标准/答复.j2" %}
+        {% block 附注 %}{% set 密 = 案由 %}{{ 密 }}{% endblock %}
+        {% block 抄送 %}{% if 重点 %}{% set 密 = 案由 %}{% endif %}{{ 密 }}{% endblock %}
+    """)
+
+    assert [(problem.field, problem.message) for problem in drafter.problems()] == [("抄送", "取了没有的值")]
+
+
 @pytest.mark.parametrize("helper", ["cycler", "dict", "joiner", "lipsum", "namespace", "range"])
 def test_a_helper_of_jinja_is_not_reached_under_a_name_that_was_not_set(drafter: Drafter, helper: str) -> None:
     drafter.block("附注", f"{{% if 重点 %}}{{% set {helper} = 案由 %}}{{% endif %}}{{% if {helper} %}}有{{% endif %}}")

@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
 from dafu import letter
 from dafu.compose.context import NO_OCCASION, Context, Occasion, ReportContext, known_names, office_words
-from dafu.compose.sandbox import STEPS, Items, Sandbox, UnknownKeyError, text_of
+from dafu.compose.sandbox import STEPS, Items, Names, Sandbox, UnknownKeyError, text_of
 from dafu.compose.templates import SUFFIX, Chain, Library, base_folder, line_in
 from dafu.errors import Problem, UnusableError
 from dafu.letter import Letter, Style
@@ -126,14 +126,15 @@ class _Rendering:
                 problems=[Problem("T113", "没有“标题”这一块", cure, line=1, file=str(self._chain[0].path))]
             )
         Items.room = STEPS
+        self._printed = sandbox.printed
+        self._printed.values = self.values = list[tuple[str, str]]()
         self.problems: list[Problem] = []
-        self.values: list[tuple[str, str]] = []
         self.lacks = False
 
     def bind(self, context: Context | ReportContext) -> None:
         """Give the blocks their names; all blocks of the chain see the same ones."""
-        template = self._chain[0].template
-        self._context = template.new_context(context.names(), shared=True)  # type: ignore[arg-type]  # -- Jinja only looks names up in what is shared
+        names = context.names()
+        self._context = Names(self._sandbox, names, self._chain[0].template.name, {})  # type: ignore[arg-type]  # -- Jinja only looks names up in them
         self._context.blocks = self._blocks
 
     def text(self, name: str, *, seen: bool = True) -> str:
@@ -143,15 +144,14 @@ class _Rendering:
         """
         if name not in self._blocks:
             return ""
-        self._sandbox.printed.clear(letter.guarded if name == FORM else str)
+        self._printed.block = name if seen else ""
+        self._printed.guard = letter.guarded if name == FORM else str
         try:
             printed = text_of(self._blocks[name][0](self._context))
         except (TemplateError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
             self.problems.append(self._problem(name, error))
             return ""
         self.lacks = self.lacks or letter.LACKING in printed
-        if seen:
-            self.values.extend([(name, value) for value in self._sandbox.printed.inserted])
         return printed
 
     def choice(self, name: str, default: T) -> T:
@@ -227,8 +227,7 @@ def _not_printed(style: Style) -> set[str]:
 
 
 def _one_line(text: str) -> str:
-    found = text.splitlines()
-    return found[0].strip(letter.BLANKS) if len(found) == 1 else "".join(letter.lines(text))
+    return "".join([line.strip(letter.BLANKS) for line in text.splitlines()])
 
 
 def _unbroken(proposal: Proposal, office: Office) -> tuple[str, ...]:

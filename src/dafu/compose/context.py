@@ -18,11 +18,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dafu.compose.sandbox import Items, Missing, Text, Values, YesNo
-from dafu.model import Office, Proposal, Proposer, Reply, effective_reply
+from dafu.model import Office, Proposal, Proposer, Reply
+from dafu.model.effective import unwritten, written_reply
 from dafu.model.event import KEYS_OF_STEP
 from dafu.model.keys import keys_of
 from dafu.model.office import Archiving, Checking, Contact, Unit, Warnings
-from dafu.terms import PageForm, Step
+from dafu.terms import PageForm, Step, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -183,6 +184,18 @@ def _mark(context: Context | ReportContext) -> str:
     return mark.removesuffix("文件") if context.form is PageForm.LETTER else mark
 
 
+def _standing(context: Context, turn: int) -> Values:
+    """Return the keys of the `effective_reply` of round *turn*, each looked up when it is asked for."""
+    written, keys = written_reply(context.proposal, turn), keys_of(Reply)
+    known = unwritten(written, context.proposal, context.office, turn)
+
+    def value(word: str) -> Any:
+        name = keys[word].attribute
+        return _value(known[name] if name in known else getattr(written, name), word)
+
+    return Values(Lazy(keys, value))
+
+
 def _limits(context: Context) -> Values:
     limits = context.occasion.limits()
     return _group("时限", limits.due, limits.original_due)
@@ -215,8 +228,8 @@ _MADE: dict[str, Callable[[Context], Any]] = {
     "保管期限": lambda c: c.proposal.retention or c.office.retention,
     "科室": lambda c: c.proposal.handling_section,
     "经办人": lambda c: c.proposal.handling_clerk,
-    "答复": lambda c: effective_reply(c.proposal, c.office, c.turn),
-    "首次": lambda c: effective_reply(c.proposal, c.office),
+    "答复": lambda c: _standing(c, c.turn),
+    "首次": lambda c: _standing(c, 0),
     "称呼": lambda c: address(c.proposal.proposers, c.proposal.kind.title_of_person),
     "代词": lambda c: pronoun(c.proposal.proposers),
     "身份": lambda c: c.proposal.kind.title_of_person,
@@ -280,6 +293,8 @@ def _value(value: Any, word: str) -> Any:
     match value:
         case str():  # nearly all are
             return Text(value) if value else Missing(word)
+        case Term():
+            return Text(value)
         case bool():
             return YesNo("是" if value else "否")
         case int() | Values() | Missing():
@@ -292,14 +307,12 @@ def _value(value: Any, word: str) -> Any:
             return Items(_value(item, word) for item in value)
         case dict():
             return Values({str(key): _value(item, str(key)) for key, item in value.items()}) if value else Missing(word)
-        case _ if dataclasses.is_dataclass(value):
-            return _fields(value)
         case _:
-            return Text(value)
+            return _fields(value)
 
 
 def _fields(value: Any) -> Values | str:
-    known = keys_of(type(value))
+    known = keys_of(type(value)) if dataclasses.is_dataclass(value) else None
     if not known:
         return Text(value)
     entries = Lazy(known, lambda word: _value(getattr(value, known[word].attribute), word))

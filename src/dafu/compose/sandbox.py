@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import FILTERS
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
+from jinja2.utils import missing
 
 from dafu.model import nearest_of
 
@@ -124,15 +125,16 @@ class Values:
 
 
 class Printed:
-    """The values that one block printed; `guard` keeps them apart from the block's markup."""
+    """The values that one paper printed, each with its block.
+
+    `block` is the one that prints now, or nothing where its values need not be told; `guard` keeps them apart from the
+    markup of the block.
+    """
 
     def __init__(self) -> None:
-        self.inserted: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.block = ""
         self.guard: Callable[[str], str] = str
-
-    def clear(self, guard: Callable[[str], str] = str) -> None:
-        """Forget, for the next block."""
-        self.inserted, self.guard = [], guard
 
     def __call__(self, value: Any) -> Any:
         """Record *value* and return the text that the template prints for it."""
@@ -142,7 +144,8 @@ class Printed:
             return value  # the one raises when it is printed, the other says 【缺：字段】
         else:
             text = _as_text(value)
-        self.inserted.append(text)
+        if self.block:
+            self.values.append((self.block, text))
         return self.guard(text)
 
 
@@ -163,9 +166,21 @@ def _as_text(value: Any) -> str:
             raise SecurityError("这里不是一段文字，印不出来")
 
 
+class Names(Context):
+    """The names of one paper, which no template adds to: what is set in a block stays there."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return the value of the name *key*, or Jinja's mark that there is none."""
+        try:
+            return self.parent[key]
+        except KeyError:
+            return missing
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A Jinja environment that reaches nothing but the contract's values."""
 
+    context_class = Names
     intercepted_binops = _ARITHMETIC
 
     def __init__(self) -> None:

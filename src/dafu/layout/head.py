@@ -40,12 +40,12 @@ def head(letter: Letter, area: Area) -> Iterator[str]:
         return
     name = mark(letter)
     taken = len(first_rows) * area.row
-    yield paragraph(BLANK._replace(line=m.MARK_TOP - area.top - taken - name.over))
+    yield paragraph(BLANK, row=m.MARK_TOP - area.top - taken - name.over)
     yield name.content
     yield from [paragraph(BLANK, row=area.row)] * m.MARK_BLANK_ROWS
     *rows, (look, content) = _number_rows(letter) or [(NUMBER, "")]
     yield from (paragraph(*row, row=area.row) for row in rows)
-    yield paragraph(look._replace(border=_red_line(letter)), content, row=area.row)
+    yield paragraph(_over_red_line(look, is_printed(letter)), content, row=area.row)
 
 
 def corner(letter: Letter) -> list[str]:
@@ -79,10 +79,11 @@ def _first_rows(letter: Letter) -> list[str]:
     return rows
 
 
-def _red_line(letter: Letter) -> str:
-    """Return the red line; pre-printed paper has its own, and a white one keeps the room of ours to the point."""
-    colour = m.RED if is_printed(letter) else "FFFFFF"
-    return f'<w:bottom w:val="single" w:sz="{m.RED_LINE_EIGHTHS_PT}" w:space="{m.RED_LINE_GAP_PT}" w:color="{colour}"/>'
+@lru_cache(maxsize=64)
+def _over_red_line(look: Look, printed: bool) -> Look:  # noqa: FBT001 -- positional keeps the cache key small
+    """Return *look* with the red line; pre-printed paper has its own, and a white one keeps its room to the point."""
+    width, gap, colour = m.RED_LINE_EIGHTHS_PT, m.RED_LINE_GAP_PT, m.RED if printed else "FFFFFF"
+    return look._replace(border=f'<w:bottom w:val="single" w:sz="{width}" w:space="{gap}" w:color="{colour}"/>')
 
 
 def _number_rows(letter: Letter) -> list[tuple[Look, str]]:
@@ -101,8 +102,12 @@ def _centred(number: str) -> list[tuple[Look, str]]:
 def _signer_rows(number: str, signer: str) -> list[tuple[Look, str]]:
     """Return 发文字号 at the left of the last row of 签发人, both one character from the edge (7.2.5, 7.2.6)."""
     *rows, (look, content) = signer_rows(signer, _RIGHT)
-    indent = look.indent._replace(first=m.CHAR)
-    return [*rows, (look._replace(indent=indent), write(number, TEXT) + content)]
+    return [*rows, (_one_character_in(look), write(number, TEXT) + content)]
+
+
+@lru_cache(maxsize=64)
+def _one_character_in(look: Look) -> Look:
+    return look._replace(indent=look.indent._replace(first=m.CHAR))
 
 
 @lru_cache(maxsize=64)

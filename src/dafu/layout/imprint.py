@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dafu.layout import measures as m
@@ -43,7 +44,7 @@ def imprint(letter: Letter, area: Area) -> str:
     if not contents:
         return ""
     rows = "".join(f"{_ROW}{content}</w:tc></w:tr>" for content in contents)
-    return f"<w:tbl>{_FRAME_START}{'' if plain else _RULES}{_FRAME_END}{rows}{_below(area, plain=plain)}</w:tbl>"
+    return f"<w:tbl>{_FRAME_START}{'' if plain else _RULES}{_FRAME_END}{rows}{_below(area, plain)}</w:tbl>"
 
 
 def _copies(letter: Letter) -> str:
@@ -60,7 +61,8 @@ def _printed(letter: Letter) -> str:
     return paragraph(PRINT, printer) + paragraph(PRINT._replace(align="right"), printed)
 
 
-def _below(area: Area, *, plain: bool) -> str:
+@cache
+def _below(area: Area, plain: bool) -> str:  # noqa: FBT001 -- positional keeps the cache key small
     """Return a row without rules that fills what lies between 版心 and the margin below it, if anything does."""
     height = m.PAGE_HEIGHT - area.bottom - m.TEXT_BOTTOM
     if height <= 0:

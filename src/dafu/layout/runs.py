@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import lru_cache
 from itertools import groupby
@@ -13,6 +14,7 @@ from dafu.letter import LACKING, pieces
 FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
 _WIDER = {FANGSONG: "仿宋", KAITI: "楷体", XIAOBIAOSONG: "方正小标宋_GBK"}  # the same hand with all of GBK
+_in_gb2312 = codecs.getencoder("gb2312")  # `str.encode` would look it up for every run
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 §2.2
 
 BREAK = "<w:r><w:br/></w:r>"
@@ -75,13 +77,15 @@ def escaped(text: str) -> str:
     """Return *text* as XML character data; raises ValueError for a character that XML cannot hold."""
     if not text.isprintable() and (bad := _ILLEGAL.search(text)):
         raise ValueError(f"U+{ord(bad[0]):04X} 不能写进文档")
+    if not ("&" in text or "<" in text or ">" in text):  # to look is cheaper than to replace what hardly any text has
+        return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _is_common(text: str) -> bool:
     """Return whether GB2312 has every character: the usual fonts of official papers hold no more."""
     try:
-        text.encode("gb2312")
+        _in_gb2312(text)
     except UnicodeEncodeError:
         return False
     return True

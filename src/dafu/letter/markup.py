@@ -25,7 +25,7 @@ BLANKS = " \t\u3000\xa0"
 
 def pieces(text: str) -> tuple[Run, ...]:
     """Split *text* into plain runs and `【缺：…】` runs."""
-    return tuple(_split(text, bold=False, heading=False))
+    return _split(text, bold=False, heading=False)
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def rejoined(text: str) -> list[str]:
 
 def _is_cut(line: str, whole: str) -> bool:
     """Tell whether a sentence goes on behind *line*, the last of *whole* so far: no end, and too long for a caption."""
-    if _is_table_row(line) or whole.startswith("\\") or line.endswith(_SENTENCE_ENDS):
+    if line.endswith(_SENTENCE_ENDS) or _is_table_row(line) or whole.startswith("\\"):
         return False
     if _level(whole) and "。" not in whole:
         return False  # a heading that stands alone has no end
@@ -125,7 +125,7 @@ def _paragraph(line: str) -> Paragraph:
 
 def _run_in(line: str) -> tuple[Run, ...]:
     """Split a heading from the text behind its first 。; `**` may stand on either side of it or around it."""
-    head, rest = "", list[Run]()
+    head, rest = "", tuple[Run, ...]()
     for n, part in enumerate(_BOLD.split(line)):
         start, stop, end = ("", "", part) if "。" in head else part.partition("。")
         head += start + stop
@@ -140,17 +140,17 @@ def _level(line: str) -> int:
 
 def _inline(text: str) -> tuple[Run, ...]:
     if "**" not in text:
-        return tuple(_split(text, bold=False, heading=False))
+        return _split(text, bold=False, heading=False)
     parts = _BOLD.split(text)  # plain, bold, plain, bold, … plain
     return tuple(run for n, part in enumerate(parts) if part for run in _split(part, bold=bool(n % 2), heading=False))
 
 
-def _split(text: str, *, bold: bool, heading: bool) -> list[Run]:
+def _split(text: str, *, bold: bool, heading: bool) -> tuple[Run, ...]:
     if LACKING not in text:
-        return [Run(text, bold, heading)] if text else []
+        return (Run(text, bold, heading),) if text else ()
     parts = MISSING.split(text)  # plain, field, plain, field, … plain
-    return [
+    return tuple(
         Run(f"【缺：{part}】" if n % 2 else part, bold, heading, missing=bool(n % 2))
         for n, part in enumerate(parts)
         if part
-    ]
+    )

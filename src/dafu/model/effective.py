@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from dafu.model.office import Office
     from dafu.model.proposal import Proposal
 
+# step → what an event of it tells of the reply: an attribute of the reply, and that of the event
+_TOLD = {
+    Step.SIGN: {"signer": "signer", "signed_on": "day"},
+    Step.ISSUE: {"number": "number", "issued_on": "day"},
+}
+
 
 def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     """Return the reply of round *turn* (0 is the first) with every value that is known from anywhere.
@@ -23,12 +29,22 @@ def effective_reply(proposal: Proposal, office: Office, turn: int = 0) -> Reply:
     签发 gives 签发人 and 成文日期, 印发 gives 发文字号 and 印发日期; the last such event of the round counts, and
     a value written in 答复 itself wins.
     """
-    written = proposal.replies[turn] if turn < len(proposal.replies) else Reply()
+    written = written_reply(proposal, turn)
+    return replace(written, **unwritten(written, proposal, office, turn))
+
+
+def written_reply(proposal: Proposal, turn: int) -> Reply:
+    """Return the reply of round *turn* as the file says it; one of which it says nothing is empty."""
+    return proposal.replies[turn] if turn < len(proposal.replies) else Reply()
+
+
+def unwritten(written: Reply, proposal: Proposal, office: Office, turn: int) -> dict[str, Any]:
+    """Return by attribute what `effective_reply` knows of round *turn* beside what is *written*."""
     rounds = proposal.rounds
     events = rounds[turn] if turn < len(rounds) else ()
     known = {**said_by(events), **_contact(written, office)}
     unsaid = {name: value for name, value in known.items() if not getattr(written, name)}
-    return replace(written, **unsaid, copies=_copies(written, proposal, office))
+    return {**unsaid, "copies": _copies(written, proposal, office)}
 
 
 def in_words(proposal: Proposal, office: Office) -> dict[str, Any]:
@@ -56,13 +72,8 @@ def _completed(proposal: Proposal, office: Office) -> Proposal:
 
 def said_by(events: Iterable[Event]) -> dict[str, Any]:
     """Return what the events of a round say of its reply, by attribute; the last 签发 and 印发 count."""
-    values: dict[str, Any] = {}
-    for event in events:
-        if event.step is Step.SIGN:
-            values |= {"signer": event.signer, "signed_on": event.day}
-        elif event.step is Step.ISSUE:
-            values |= {"number": event.number, "issued_on": event.day}
-    return values
+    telling = [(event, _TOLD[event.step]) for event in events if event.step in _TOLD]
+    return {name: getattr(event, one) for event, told in telling for name, one in told.items()}
 
 
 def _contact(written: Reply, office: Office) -> dict[str, str | None]:

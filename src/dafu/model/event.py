@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dafu.model.faults import Faults
 from dafu.model.keys import (
-    Key,
+    Keys,
     Reader,
     Schema,
     choice,
-    joined,
     key,
     keys_of,
     mapping_schema,
@@ -23,10 +21,12 @@ from dafu.model.keys import (
     values_of,
 )
 from dafu.terms import Decision, Rating, Step
-from dafu.yamltext import Mapping, Node
+from dafu.yamltext import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from dafu.model.faults import Faults
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,13 +98,14 @@ STEP_KEYS: dict[Step, tuple[str, ...]] = {
 }
 
 
-def _keys_of_step(step: Step) -> dict[str, Key]:
+def _keys_of_step(step: Step) -> Keys:
     own = {mark.rstrip("!"): mark.endswith("!") for mark in STEP_KEYS[step]}
-    kept = ((word, one) for word, one in keys_of(Event).items() if one.attribute in own or one.attribute in COMMON)
-    return {word: one._replace(required=own.get(one.attribute, one.required)) for word, one in kept}
+    kept = (one for one in keys_of(Event).values() if one.attribute in own or one.attribute in COMMON)
+    return Keys(one._replace(required=own.get(one.attribute, one.required)) for one in kept)
 
 
 KEYS_OF_STEP = {step: _keys_of_step(step) for step in Step}
+_KEYS_OF_WORD = {str(step): keys for step, keys in KEYS_OF_STEP.items()}
 
 
 def _shape_of_step(step: Step) -> Schema:
@@ -118,8 +119,8 @@ def _read_event(node: Node, path: str, faults: Faults) -> Event | None:
         faults.add("R114", node, path, "应当是一次办理", "写成“- {日期: 2025-03-05, 环节: 交办}”")
         return None
     entry = node.entries.get("环节")
-    step = choice(Step)(entry.value, joined(path, "环节"), Faults()) if entry else None
-    values = values_of(node, path, faults, KEYS_OF_STEP[step] if step else keys_of(Event))
+    word = entry.value.text.strip("\n") if entry and isinstance(entry.value, Scalar) else ""
+    values = values_of(node, path, faults, _KEYS_OF_WORD.get(word) or keys_of(Event))
     return None if values is None else _event(values)
 
 

@@ -66,21 +66,29 @@ def key(name: str, read: Reader | None = None, *, required: bool = False, defaul
     return field(default=default, metadata=metadata)
 
 
-_KEYS: dict[type, dict[str, Key]] = {}
+class Keys(dict[str, Key]):
+    """The keys of a mapping in their order, by their Chinese name; `required` names those that it must have."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__((one.name, one) for one in keys)
+        self.required = tuple(one.name for one in self.values() if one.required)
 
 
-def keys_of(model: type) -> dict[str, Key]:
+_KEYS: dict[type, Keys] = {}
+
+
+def keys_of(model: type) -> Keys:
     """Return the keys of a dataclass in the order of its fields, by their Chinese name."""
     if model not in _KEYS:
         declared = ((f.name, f.metadata["key"]) for f in dataclasses.fields(model) if "key" in f.metadata)
-        _KEYS[model] = {k.name: k._replace(attribute=attribute) for attribute, k in declared}
+        _KEYS[model] = Keys(k._replace(attribute=attribute) for attribute, k in declared)
     return _KEYS[model]
 
 
 def is_empty(node: Node) -> bool:
     """Tell whether *node* holds nothing: `x:`, `""`, blanks alone, `[]` or `{}`."""
     if isinstance(node, Scalar):
-        return not node.text.strip()
+        return not node.text or node.text.isspace()
     return not (node.entries if isinstance(node, Mapping) else node.items)
 
 
@@ -93,23 +101,25 @@ def read_as(model: type[T], node: Node, path: str, faults: Faults) -> T | None:
     return None if values is None else model(**values)
 
 
-def values_of(node: Mapping, path: str, faults: Faults, known: dict[str, Key]) -> dict[str, Any] | None:
+def values_of(node: Mapping, path: str, faults: Faults, known: Keys) -> dict[str, Any] | None:
     """Read the keys in *known* from *node*, by their attributes; return None when something is wrong or missing."""
     before = len(faults.problems)
     values: dict[str, Any] = {}
+    above = joined(path, "")
     for name, entry in node.entries.items():
         one = known.get(name)
         if one is None:
             report_unknown(name, entry.key.line, path, known, faults)
         elif not is_empty(entry.value):
-            values[one.attribute] = one.read.read(entry.value, joined(path, name), faults)
-    for name, one in known.items():
-        if one.required and one.attribute not in values:
-            line = node.entries[name].key.line if name in node.entries else node.line
-            faults.add("R103", line, joined(path, name), "没有填写", f"补上“{name}: …”一行")
-    if len(faults.problems) > before:
-        return None
-    return {name: value for name, value in values.items() if value is not None}
+            value = one.read.read(entry.value, above + name, faults)
+            if value is not None:
+                values[one.attribute] = value
+    for name in known.required:
+        found = node.entries.get(name)
+        if found is None or is_empty(found.value):
+            line = found.key.line if found else node.line
+            faults.add("R103", line, above + name, "没有填写", f"补上“{name}: …”一行")
+    return None if len(faults.problems) > before else values
 
 
 def report_unknown(name: str, at: int, path: str, known: Iterable[str], faults: Faults) -> None:

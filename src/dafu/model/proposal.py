@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NUMBER = 40
 _FOLDED = re.compile("[。；：] +\\S")  # where YAML put a blank for a line break
+_TURNING = {Step.REDO, Step.FOLLOW, Step.DRAFT}  # what rounds can end at
+_ROLES = frozenset(map(str, Role))
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)  # names that Windows keeps
 
 
@@ -200,11 +202,13 @@ def rounds_of(events: Iterable[Event]) -> tuple[tuple[Event, ...], ...]:
     """Return *events* by round: one ends at 重办, or at the first 拟稿 after 跟踪."""
     known, starts, following = tuple(events), [0], False
     for n, event in enumerate(known):
-        step = event.step
-        if step is Step.REDO or (following and step is Step.DRAFT):
+        if event.step not in _TURNING:
+            continue
+        if event.step is Step.FOLLOW:
+            following = True
+        elif event.step is Step.REDO or following:
             starts.append(n)
             following = False
-        following = following or step is Step.FOLLOW
     return tuple(known[start:end] for start, end in zip(starts, [*starts[1:], len(known)], strict=True))
 
 
@@ -270,7 +274,7 @@ def _said(node: Mapping, name: str) -> str:
 
 def _check_roles(root: Mapping, faults: Faults) -> None:
     role = _said(root, "角色") or str(Role.SOLE)
-    if role not in map(str, Role):
+    if role not in _ROLES:
         return
     if role == str(Role.ASSIST) and not _value(root, "主办单位"):
         faults.add("R103", line_of(root, "角色"), "主办单位", "没有填写", "角色是会办时，补上“主办单位: …”")

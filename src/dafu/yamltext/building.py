@@ -102,14 +102,14 @@ class Builder:
 
     def _mapping_of(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
-        advance, end, value, node_of = self._next, self._mapping_end, None, self._node
+        advance, end, value, node_of, below = self._next, self._mapping_end, None, self._node, depth + 1
         mark, is_flow = event.start_mark, bool(event.flow_style)
         if is_flow:  # the pair in `[甲: 乙]` has no brace of its own
             is_pair = bool(self.flows) and event.end_mark.index == mark.index
             self.flows.append(self.flows[-1] if is_pair else mark)
         while type(following := advance()) is not end:
-            key = node_of(following, depth + 1)
-            value = node_of(advance(), depth + 1)
+            key = node_of(following, below)
+            value = node_of(advance(), below)
             if type(key) is not Scalar:
                 self._refuse("Y208", "键不能是列表或花括号", "键写成一个词，后面接半角冒号和空格", key.line)
             elif key.text in entries:

@@ -59,21 +59,22 @@ class _Walk:
         """Look at the keys and values of *node*."""
         text = self._text
         for name, entry in node.entries.items():
-            key, value = entry.key, entry.value
-            is_fine = _is_ordinary(name) and text.startswith(":", key.end)
-            if is_fine and type(value) is Scalar and self._says_itself(value, key.line):
+            if self._says_itself(name, entry):
                 continue
             self._path.append(name)
-            if not is_fine:
+            if not (_is_ordinary(name) and text.startswith(":", entry.key.end)):
                 self._odd_key(entry, is_flow=node.flow)
-            self.visit(value, key.line, block)
+            self.visit(entry.value, entry.key.line, block)
             self._path.pop()
 
-    def _says_itself(self, node: Scalar, line: int) -> bool:
-        """Tell whether *node* is a plain text on its key's line: most are, and need no further look."""
-        if node.style or node.line != line or not self._text.startswith(node.text, node.start):
+    def _says_itself(self, name: str, entry: Entry) -> bool:
+        """Tell whether *entry* stands in the text just as it was read: most do, and need no further look."""
+        value = entry.value
+        if type(value) is not Scalar or value.style:
             return False
-        return not (self._may_be_cut and _CUT.match(self._text, node.end))
+        if not self._text.startswith(f"{name}: {value.text}", entry.key.start):
+            return False
+        return _is_ordinary(name) and not (self._may_be_cut and _CUT.match(self._text, value.end))
 
     def _sequence(self, node: Sequence, block: Mapping | Sequence) -> None:
         for number, item in enumerate(node.items, start=1):
