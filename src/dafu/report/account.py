@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dafu.deadlines import Running
     from dafu.model import Office
+    from dafu.report.facts import Timing
     from dafu.report.standing import Standing
 
 
@@ -24,20 +24,20 @@ class Late:
     """An answer, an opinion or a second answer that was, or is being, given after its day."""
 
     standing: Standing
-    clock: Running
+    clock: Timing
 
     def words(self) -> dict[str, Any]:
         """Return the row in its columns; 迟 counts calendar days."""
-        proposal, clock = self.standing.proposal, self.clock
+        facts, clock = self.standing.facts, self.clock
         return {
-            "案号": proposal.number,
-            "案由": proposal.subject,
+            "案号": facts.number,
+            "案由": facts.subject,
             "事项": str(clock.clock),
             "期限": clock.due.isoformat(),
             "办理": clock.stopped and clock.stopped.isoformat(),
-            "迟": ((clock.stopped or clock.today) - clock.due).days,
-            "科室": proposal.handling_section,
-            "经办人": proposal.handling_clerk,
+            "迟": ((clock.stopped or self.standing.day) - clock.due).days,
+            "科室": facts.section,
+            "经办人": facts.clerk,
         }
 
 
@@ -81,7 +81,7 @@ class Account:
         found = [Late(one, clock) for one in self.standings for clock in one.late]
 
         def order(one: Late) -> tuple[bool, int, str]:
-            return not one.clock.is_open, -one.words()["迟"], one.standing.proposal.number
+            return not one.clock.is_open, -one.words()["迟"], one.standing.facts.number
 
         return sorted(found, key=order)
 

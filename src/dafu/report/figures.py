@@ -87,7 +87,7 @@ def _tally(standing: Standing) -> _Tally:
         counts=tuple(one.holds(standing) for one in COUNTS),
         rates=tuple(one.of(standing) for one in RATES),
         grade=standing.grade or UNGRADED if is_answered else None,
-        openness=str(standing.openness or UNGRADED) if is_answered else None,
+        openness=str(standing.facts.openness or UNGRADED) if is_answered else None,
         ratings=tuple(map(str, standing.ratings)),
     )
 
@@ -113,12 +113,12 @@ def _shares(words: Iterable[str | None], order: Iterable[str]) -> dict[str, Rati
 
 def month_of_issue(one: Standing) -> str:
     """Return the month of the first 印发, `2025-06`."""
-    return one.first_issue.isoformat()[:7] if one.first_issue else NOT_ISSUED
+    return one.facts.first_issue.isoformat()[:7] if one.facts.first_issue else NOT_ISSUED
 
 
 def section_of(one: Standing) -> str:
     """Return 科室, or that there is none."""
-    return one.proposal.handling_section or NO_SECTION
+    return one.facts.section or NO_SECTION
 
 
 def _last(word: str) -> Callable[[str], tuple[bool, str]]:
@@ -127,9 +127,9 @@ def _last(word: str) -> Callable[[str], tuple[bool, str]]:
 
 _KINDS, _LEVELS, _ROLES = ([str(one) for one in vocabulary] for vocabulary in (Kind, Level, Role))
 _GROUPINGS: dict[str, tuple[Callable[[Standing], str], Callable[[str], Any]]] = {
-    "类别": (lambda one: str(one.proposal.kind), _KINDS.index),
-    "层级": (lambda one: str(one.level), _LEVELS.index),
-    "角色": (lambda one: str(one.proposal.role), _ROLES.index),
+    "类别": (lambda one: str(one.facts.kind), _KINDS.index),
+    "层级": (lambda one: str(one.facts.level), _LEVELS.index),
+    "角色": (lambda one: str(one.facts.role), _ROLES.index),
     "科室": (section_of, _last(NO_SECTION)),
     "月份": (month_of_issue, _last(NOT_ISSUED)),
 }
