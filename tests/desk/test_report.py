@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dafu import preview, readback, store
+from dafu import preview, readback
 from dafu.desk.case import calendar_of
 from dafu.desk.report import account, chosen, docx
 from dafu.errors import UnusableError, WrongUsageError
 from dafu.readback.pdf import pages
+from dafu.terms import Step
 
 if TYPE_CHECKING:
     from dafu.report import Account
@@ -33,11 +34,11 @@ HANDED = "办理过程: [{日期: 2025-11-20, 环节: 交办}]\n"
 def report(desk: Desk, *words: str, year: int | None = None, as_of: date | None = None) -> Account:
     workspace = desk.workspace
     choice = chosen(TODAY, year, as_of, words)
-    return account(workspace, store.load(workspace)[0], calendar_of(workspace), choice)
+    return account(workspace, calendar_of(workspace), choice)[0]
 
 
 def numbers(found: Account) -> list[str]:
-    return [one.proposal.number for one in found.standings]
+    return [one.facts.number for one in found.standings]
 
 
 # --- which records, as of which day
@@ -56,7 +57,8 @@ def test_a_year_counts_what_was_handed_over_in_it_as_of_its_last_day(desk: Desk)
     found = report(desk, year=2025)
 
     assert (found.day, numbers(found)) == (date(2025, 12, 31), ["1"])
-    assert str(found.standings[0].events[-1].step) == "反馈"
+    assert Step.FEEDBACK in found.standings[0].steps
+    assert Step.CLOSE not in found.standings[0].steps
 
 
 def test_the_present_year_counts_as_of_today() -> None:
