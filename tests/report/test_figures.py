@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dafu.report import Ratio
 from dafu.report.definitions import COUNTS, RATES
-from dafu.report.figures import Figures, figures, groups
+from dafu.report.figures import Figures, counted
 from records import proposal_of, root_of
 from report.counting import count, plain
 from report.making import ANSWERED, OFFICE, begun, standing
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def of(*more: str, day: str = "2026-06-30") -> Figures:
     """Return the figures of records that are written as YAML below the four required keys."""
     some = [standing(proposal_of(one), date.fromisoformat(day)) for one in more]
-    return figures(some, OFFICE.grades)
+    return counted(some, tuple(OFFICE.grades)).overall
 
 
 # --- how a rate is written
@@ -184,7 +184,7 @@ def test_a_merged_record_is_answered_by_its_lead_and_rated_by_itself() -> None:
     lead = proposal_of('并案: ["143070"]\n答复: {办理结果: B}\n' + ANSWERED)
     own = "办理过程: [{日期: 2025-03-06, 环节: 交办}, {日期: 2025-06-08, 环节: 反馈, 对象: 王平, 整体: 满意}]"
     merged = standing(proposal_of(own), lead=lead)
-    found = figures([merged], OFFICE.grades)
+    found = counted([merged], tuple(OFFICE.grades)).overall
 
     assert (found.counts["并案"], found.counts["已办复"]) == (1, 1)
     assert (found.grades["B"], found.rates["满意率"], found.rates["见面率"]) == (Ratio(1, 1), Ratio(1, 1), Ratio(1, 1))
@@ -200,7 +200,7 @@ def test_groups_stand_in_the_order_of_the_vocabulary_and_months_in_time() -> Non
         )
     ]
 
-    found = {name: [*members] for name, members in groups(some, ["A"]).items()}
+    found = {name: [*members] for name, members in counted(some, ["A"]).groups.items()}
     assert found == {
         "类别": ["提案", "建议"],
         "层级": ["市"],
@@ -252,11 +252,11 @@ def test_the_year_counted_a_second_time_gives_the_same(day: str) -> None:
     records, on = [plain(one, n) for n, one in enumerate(plan())], date.fromisoformat(day)
     seen = [*begun(read(records), on)]
 
-    agree(figures(seen, "ABCD"), records, on)
+    agree(counted(seen, "ABCD").overall, records, on)
     by = {one["案号"]: one for one in records}
     leads = [one for one in records if one.get("并案")]
     for name in ("类别", "层级", "角色"):
-        for key, some in groups(seen, tuple("ABCD"))[name].items():
+        for key, some in counted(seen, "ABCD").groups[name].items():
             numbers = {one["案号"] for one in records if one.get(name) == key}
             merged = {number for one in leads for number in one["并案"]}
             if not merged & numbers:  # their leads may stand in another group
@@ -264,7 +264,7 @@ def test_the_year_counted_a_second_time_gives_the_same(day: str) -> None:
 
 
 def test_the_year_has_something_to_count_for_every_figure() -> None:
-    found = flat(figures([*begun(read([plain(p, n) for n, p in enumerate(plan())]))], "ABCD"))
+    found = flat(counted([*begun(read([plain(p, n) for n, p in enumerate(plan())]))], "ABCD").overall)
 
     assert {name for name, number in found.items() if not number} <= {
         *("属性不予公开", "属性未定", "等次未定"),  # all of the year have both
@@ -330,4 +330,4 @@ def test_made_up_histories_counted_a_second_time_give_the_same(some: list[dict[s
     records = [one | {"案号": str(n)} for n, one in enumerate(some)]
     day = date(2025, 3, 3) + timedelta(later)
 
-    agree(figures([*begun(read(records), day)], "ABCD"), records, day)
+    agree(counted([*begun(read(records), day)], "ABCD").overall, records, day)

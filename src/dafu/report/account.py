@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dafu.report.definitions import COUNTS, GENERAL, RATES
-from dafu.report.figures import Figures, Ratio, figures, groups
+from dafu.report.figures import Counted, Figures, Ratio, counted
 from dafu.report.promises import Promise, promises
 
 if TYPE_CHECKING:
@@ -66,14 +66,18 @@ class Account:
         )
 
     @cached_property
+    def _counted(self) -> Counted:
+        return counted(self.standings, tuple(self.office.grades))
+
+    @property
     def overall(self) -> Figures:
         """Return the figures of all."""
-        return figures(self.standings, self.office.grades)
+        return self._counted.overall
 
-    @cached_property
+    @property
     def groups(self) -> dict[str, dict[str, Figures]]:
         """Return the figures by kind, level, role, 科室 and month."""
-        return groups(self.standings, tuple(self.office.grades))
+        return self._counted.groups
 
     @cached_property
     def late(self) -> list[Late]:
