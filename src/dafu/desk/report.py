@@ -97,7 +97,7 @@ def _facts(case: Case) -> Facts | None:
 
 def _counting(said: Any, choice: Choice) -> Facts | None:
     """Return the facts of a record that may count; the first event of a merged one may be another on an earlier day."""
-    facts = restored(said) if said else None
+    facts = None if said is None else restored(said)
     if facts and facts.earliest <= choice.day and (facts.is_merged or _is_of(choice.year, facts)):
         return facts
     return None
