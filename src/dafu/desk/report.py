@@ -59,11 +59,12 @@ def account(workspace: Workspace, calendar: Calendar, choice: Choice) -> tuple[A
     wanted = chooser(choice.words, case_schema())
     overview = Overview(workspace, calendar, choice.day, _facts_in_json)
     known = overview.facts(lambda said: _counting(said, choice))
+    shown = {one.name: one for one in overview.standings} if choice.words else {}
     found: list[Facts] = []
     problems = overview.problems
     for name in [entry.path for entry in overview.entries if entry.path in known]:
         try:
-            facts, words = _on_the_day(overview, name, known[name])
+            facts, words = _on_the_day(overview, name, known[name], shown.get(name))
         except UnusableError as error:  # spoilt since it was looked at
             problems += error.problems
             continue
@@ -103,19 +104,17 @@ def _counting(said: Any, choice: Choice) -> Facts | None:
     return None
 
 
-def _on_the_day(overview: Overview, name: str, facts: Facts) -> tuple[Facts | None, Callable[[], dict[str, Any]]]:
+def _on_the_day(
+    overview: Overview, name: str, facts: Facts, standing: Overviewed | None
+) -> tuple[Facts | None, Callable[[], dict[str, Any]]]:
     """Return the facts of a record on the day of *overview*, and how to ask for its words.
 
     What is kept holds unless something has happened since; then the record is read and put back.
     """
     if facts.latest <= overview.today:
-        return facts, lambda: _words(overview.standing(name))
+        return facts, lambda: standing.in_words() if standing else {}
     case = _put_back(overview.load(name))
     return _facts(case), lambda: words_of(case)
-
-
-def _words(standing: Overviewed | None) -> dict[str, Any]:
-    return standing.in_words() if standing else {}
 
 
 def _put_back(case: Case) -> Case:
