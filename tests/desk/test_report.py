@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from dafu.desk.query import chooser
 from dafu.desk.report import Choice, account, chosen, docx
 from dafu.desk.standing import Overview, case_schema, words_of
 from dafu.errors import UnusableError, WrongUsageError
+from dafu.index import Memory
 from dafu.readback.pdf import pages
 from dafu.report import Account, Standing, facts_of, until
 from dafu.report.board import page
@@ -23,6 +26,8 @@ from dafu.terms import Step
 from desk.test_standing import FILES, damage, edit, kept, overview, reading_of, reads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dafu.desk.case import Case
     from desk.conftest import Desk
 
@@ -192,6 +197,14 @@ def test_the_lead_of_a_record_is_put_back_with_it(desk: Desk) -> None:
         assert (found.facts.began, found.facts.latest) == (date(2025, 3, 5), date(2025, 6, 5))
 
 
+def test_a_merged_record_is_of_the_year_in_which_its_lead_had_it_by_that_day(desk: Desk) -> None:
+    desk.write('并案: ["143070"]\n' + HANDED)
+    desk.write(HANDED.replace("2025-11-20", "2026-01-02"), "143070")  # of 2026, now that it was handed over itself
+
+    for _ in range(2):
+        assert [numbers(report(desk, year=year)) for year in (2025, 2026)] == [["143069", "143070"], ["143070"]]
+
+
 @pytest.mark.usefixtures("lasting")
 @pytest.mark.parametrize(
     "statement",
@@ -204,7 +217,7 @@ def test_the_lead_of_a_record_is_put_back_with_it(desk: Desk) -> None:
         "UPDATE fact SET sum = NULL",
         "DELETE FROM fact",
         "DELETE FROM record",
-        "INSERT INTO fact VALUES ('proposals/4.yaml', 'null', 634125391)",
+        "INSERT INTO fact SELECT 'proposals/4.yaml', facts, sum FROM fact WHERE path = 'proposals/1.yaml'",
         "ALTER TABLE fact ADD COLUMN other",
     ],
 )
@@ -217,6 +230,34 @@ def test_facts_that_were_damaged_are_taken_anew(statement: str, desk: Desk) -> N
     for _ in range(2):  # the second time from what was made anew
         assert report(desk).as_json() == first
     assert read_for(desk) == []
+
+
+def test_facts_go_with_their_record(desk: Desk) -> None:
+    path, _ = desk.write(ANSWERED, "1"), desk.write(HANDED, "2")
+    report(desk)
+    path.unlink()
+
+    assert numbers(report(desk)) == ["2"]
+    with closing(sqlite3.connect(kept(desk))) as connection:
+        assert connection.execute("SELECT path FROM fact").fetchall() == [("proposals/2.yaml",)]
+
+
+@pytest.mark.usefixtures("lasting")
+def test_a_list_made_at_the_same_time_takes_no_record_out_of_a_report(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write(ANSWERED, "1")
+    desk.write(HANDED, "2")
+    real = Memory.facts
+
+    def facts(memory: Memory) -> Iterator[list[tuple[str, str]]]:
+        monkeypatch.setattr(Memory, "facts", real)
+        desk.write(ANSWERED + "# 1", "1")
+        overview(desk, "2025-05-06")  # it looks at what has changed, and keeps no facts of it
+        return real(memory)
+
+    monkeypatch.setattr(Memory, "facts", facts)
+    assert numbers(report(desk)) == ["1", "2"]
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\x00" + b"\xff" * 5000])

@@ -69,6 +69,15 @@ def test_a_record_without_events_has_no_facts() -> None:
     assert taken(proposal_of("期限: 2025-06-05\n"), None, FAR_OFF) is None
 
 
+def test_a_clock_that_waits_for_another_unit_is_none_of_the_records_own() -> None:
+    asked = "{日期: 2025-03-12, 环节: 征求会办, 单位: 市财政局, 期限: 2025-04-01}"
+    more = f"角色: 主办\n会办单位: [市财政局]\n办理过程: [{{日期: 2025-03-10, 环节: 交办}}, {asked}]"
+    facts = taken(proposal_of(more), None, FAR_OFF)
+
+    assert facts
+    assert [one.clock for one in facts.timings] == [Clock.REPLY]
+
+
 def test_the_days_of_a_lead_count_even_where_its_events_do_not() -> None:
     lead = proposal_of('并案: ["143070"]\n' + ANSWERED)  # delivered on 6 June: that is not the other's
     facts = taken(proposal_of("办理过程: [{日期: 2025-03-09, 环节: 交办}]"), lead, FAR_OFF)

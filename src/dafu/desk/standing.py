@@ -193,6 +193,9 @@ class Overview:
                 for (name, _), said in zip(some, read, strict=True):
                     if name in names and (one := choose(said)) is not None:
                         yield name, one
+                    names.discard(name)
+            if names:
+                raise LookupError(names)  # a list made at the same time has dropped them
 
         return self._told(lambda memory: dict(chosen(memory)))
 
