@@ -232,6 +232,18 @@ def test_facts_that_were_damaged_are_taken_anew(statement: str, desk: Desk) -> N
     assert read_for(desk) == []
 
 
+@pytest.mark.usefixtures("lasting")
+def test_a_list_does_without_the_facts_of_reports(desk: Desk) -> None:
+    desk.write(ANSWERED, "1")
+    report(desk)
+    damage(kept(desk), "DROP TABLE fact")
+    desk.write(HANDED, "1")
+
+    for _ in range(2):
+        assert [one.words["阶段"] for one in overview(desk, "2025-05-06").standings] == ["已交办"]
+    assert report(desk).overall.counts["已办复"] == 0
+
+
 def test_facts_go_with_their_record(desk: Desk) -> None:
     path, _ = desk.write(ANSWERED, "1"), desk.write(HANDED, "2")
     report(desk)

@@ -61,7 +61,7 @@ def account(workspace: Workspace, calendar: Calendar, choice: Choice) -> tuple[A
     known = overview.facts(lambda said: _counting(said, choice))
     shown = {one.name: one for one in overview.standings} if choice.words else {}
     found: list[Facts] = []
-    problems = overview.problems
+    problems = [*overview.problems]
     for name in [entry.path for entry in overview.entries if entry.path in known]:
         try:
             facts, words = _on_the_day(overview, name, known[name], shown.get(name))
