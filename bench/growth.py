@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from bench.sizes import Sizes
 
 LETTERS, COLD, WARM, DUE = "draft --all -n", "list，没有索引", "list，有索引", "due，有索引"
+REPORT = "report，有索引"
 FIRST, FIND, BAGS = "find，第一次", "find，以后", "核对档案包"
-LISTING, DUES, FINDING = ("list",), ("due",), ("find", "第1件")
-MEMORY = {LISTING: "list 的内存 MB", FINDING: "find 的内存 MB"}
+LISTING, DUES, FINDING, REPORTING = ("list",), ("due",), ("find", "第1件"), ("report",)
+MEMORY = {LISTING: "list 的内存 MB", FINDING: "find 的内存 MB", REPORTING: "report 的内存 MB"}
 PICTURE = "performance.png"
 _LINEAR = 1.25  # as much as one of two runs may be slowed by others
 Costs = dict[str, dict[int, float]]  # what → number → seconds
@@ -31,7 +32,7 @@ Costs = dict[str, dict[int, float]]  # what → number → seconds
 
 def measure(sizes: Sizes, folder: Path) -> Iterator[Section]:
     """Measure each thing at each number, and draw the picture."""
-    costs: Costs = {way: {} for way in (LETTERS, COLD, WARM, DUE, FIRST, FIND, BAGS)}
+    costs: Costs = {way: {} for way in (LETTERS, COLD, WARM, DUE, FIRST, FIND, REPORT, BAGS)}
     memory: Costs = {row: {} for row in MEMORY.values()}
     for number in sizes.growth:
         _letters(number, folder, costs)
@@ -54,11 +55,10 @@ def _letters(number: int, folder: Path, costs: Costs) -> None:
 def _records(number: int, folder: Path, costs: Costs, memory: Costs) -> None:
     office, cache = folder / "records", {"XDG_CACHE_HOME": str(folder / "cache")}
     desk.make(office, number)
-    listing, dues, finding = (
-        process([*DAFU, *words], office, cache, ends) for words, ends in ((LISTING, 0), (DUES, 1), (FINDING, 0))
-    )
+    ends = ((LISTING, 0), (DUES, 1), (FINDING, 0), (REPORTING, 0))
+    listing, dues, finding, reporting = (process([*DAFU, *words], office, cache, end) for words, end in ends)
     costs[COLD][number], costs[FIRST][number] = _seconds(listing), _seconds(finding)
-    for way, act in ((WARM, listing), (DUE, dues), (FIND, finding)):
+    for way, act in ((WARM, listing), (DUE, dues), (FIND, finding), (REPORT, reporting)):
         costs[way][number] = min(_seconds(act) for _ in range(3))
     for words, row in MEMORY.items():
         memory[row][number] = peak([*DAFU, *words], office, cache)

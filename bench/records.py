@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.sizes import Sizes
 
 MANY = 10_000
-LIST, DUE, CHANGED = "dafu list", "dafu due", "dafu list，改了一件以后"
+LIST, DUE, REPORT, CHANGED = "dafu list", "dafu due", "dafu report", "dafu list，改了一件以后"
 COLD, READ = "dafu list，没有索引", "只把全部记录读通（没有列出）"
 PAPIS, FOLDERS, TODOMAN = "papis list（有缓存）", "papis list，只印文件夹（有缓存）", "todo list（有缓存）"
 SHEETS = (
@@ -63,7 +63,7 @@ def _beside_peers(sizes: Sizes, folder: Path) -> Iterator[Section]:
             for other in (PAPIS, FOLDERS)
             for what, way, most in ratios
         ]
-    order = (LIST, DUE, CHANGED, PAPIS, FOLDERS, TODOMAN)
+    order = (LIST, DUE, REPORT, CHANGED, PAPIS, FOLDERS, TODOMAN)
     rows = [*compared(times, order, LIST), *compared(cold, (COLD, READ), COLD)]
     text = (
         f"整个进程；{number:,} 件记录，每件 20 个环节，约 2 KB；papis、todoman 里是同样多、同样大的条目。"
@@ -77,7 +77,7 @@ def _alone(number: int, runs: int, folder: Path) -> Iterator[Section]:
     times = interleaved(_ours(number, folder), runs)
     cold = interleaved(_cold(number, folder), 1)
     goals = [Goal(f"{number:,} 件，没有索引，与只读通全部记录相比", cold.ratio(COLD, READ), most=1.3)]
-    rows = [*compared(times, (LIST, DUE, CHANGED), LIST), *compared(cold, (COLD, READ), COLD)]
+    rows = [*compared(times, (LIST, DUE, REPORT, CHANGED), LIST), *compared(cold, (COLD, READ), COLD)]
     yield Section(
         f"列出 {number:,} 件记录", "整个进程，没有旁的程序可比。", ("做法", "毫秒", "是 dafu 的"), rows, goals
     )
@@ -116,7 +116,8 @@ def _ours(number: int, folder: Path) -> Ways:
         record.write_text(f"{text}\n# {next(changes)}\n", encoding="utf-8")
         listing()
 
-    return {LIST: listing, DUE: process([*DAFU, "due"], office, cache, ends=1), CHANGED: changed}
+    due = process([*DAFU, "due"], office, cache, ends=1)
+    return {LIST: listing, DUE: due, REPORT: process([*DAFU, "report"], office, cache), CHANGED: changed}
 
 
 def _cold(number: int, folder: Path) -> Ways:

@@ -29,6 +29,7 @@ ROWS = """
     dafu draft 案号（校核、读回、写牢）
     dafu list
     dafu due
+    dafu report
     dafu list，改了一件以后
     dafu list，没有索引
     只把全部记录读通（没有列出）
@@ -48,8 +49,10 @@ ROWS = """
     due，有索引
     find，第一次
     find，以后
+    report，有索引
     list 的内存 MB
     find 的内存 MB
+    report 的内存 MB
     核对档案包
 """.strip().splitlines()
 

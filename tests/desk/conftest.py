@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import records
-from dafu import store
+from dafu import files, store
 from dafu.compose import Composer
 from dafu.desk.draft import Drafted, Drafting, draft
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dafu.store import Record, Workspace
 
 TODAY = date(2026, 1, 5)
@@ -58,3 +60,11 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(records.make_workspace(tmp_path))
+
+
+@pytest.fixture
+def lasting() -> Iterator[None]:
+    """Let files be believed that were only just written."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "is_fresh", lambda *_: False)
+        yield

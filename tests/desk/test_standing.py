@@ -23,7 +23,7 @@ from dafu.index import memory
 from dafu.store import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dafu.errors import Problem
@@ -178,6 +178,11 @@ def test_the_same_is_told_with_and_without_the_index(desk: Desk) -> None:
 
 def reads(desk: Desk, today: str = "2025-05-06") -> list[str]:
     """Return the names of the records that are read for the lists of *today*."""
+    return reading_of(lambda: overview(desk, today))
+
+
+def reading_of(act: Callable[[], object]) -> list[str]:
+    """Return the names of the records that *act* reads, files that were only just written being believed."""
     read: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         real = reading._read  # noqa: SLF001 -- what is counted is how often the disk is asked
@@ -188,7 +193,7 @@ def reads(desk: Desk, today: str = "2025-05-06") -> list[str]:
 
         patch.setattr(reading, "_read", counted)
         patch.setattr(files, "is_fresh", lambda *_: False)
-        overview(desk, today)
+        act()
     return read
 
 
@@ -248,14 +253,6 @@ def test_a_spoilt_index_is_made_anew(content: bytes, desk: Desk) -> None:
     kept(desk).write_bytes(content)
 
     assert answers(desk) == first
-
-
-@pytest.fixture
-def lasting() -> Iterator[None]:
-    """Let files be believed that were only just written."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "is_fresh", lambda *_: False)
-        yield
 
 
 @pytest.fixture

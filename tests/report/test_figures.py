@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,20 +11,18 @@ from hypothesis import strategies as st
 
 from dafu.report import Ratio
 from dafu.report.definitions import COUNTS, RATES
-from dafu.report.figures import Figures, figures, groups
-from records import proposal_of, root_of
+from dafu.report.figures import Figures, counted
+from records import proposal_of
 from report.counting import count, plain
-from report.making import ANSWERED, LAST, OFFICE, standing
+from report.histories import histories, read
+from report.making import ANSWERED, OFFICE, begun, standing
 from test_year import plan
-
-if TYPE_CHECKING:
-    from dafu.model import Proposal
 
 
 def of(*more: str, day: str = "2026-06-30") -> Figures:
     """Return the figures of records that are written as YAML below the four required keys."""
     some = [standing(proposal_of(one), date.fromisoformat(day)) for one in more]
-    return figures(some, OFFICE.grades)
+    return counted(some, tuple(OFFICE.grades)).overall
 
 
 # --- how a rate is written
@@ -184,7 +181,7 @@ def test_a_merged_record_is_answered_by_its_lead_and_rated_by_itself() -> None:
     lead = proposal_of('并案: ["143070"]\n答复: {办理结果: B}\n' + ANSWERED)
     own = "办理过程: [{日期: 2025-03-06, 环节: 交办}, {日期: 2025-06-08, 环节: 反馈, 对象: 王平, 整体: 满意}]"
     merged = standing(proposal_of(own), lead=lead)
-    found = figures([merged], OFFICE.grades)
+    found = counted([merged], tuple(OFFICE.grades)).overall
 
     assert (found.counts["并案"], found.counts["已办复"]) == (1, 1)
     assert (found.grades["B"], found.rates["满意率"], found.rates["见面率"]) == (Ratio(1, 1), Ratio(1, 1), Ratio(1, 1))
@@ -200,7 +197,7 @@ def test_groups_stand_in_the_order_of_the_vocabulary_and_months_in_time() -> Non
         )
     ]
 
-    found = {name: [*members] for name, members in groups(some, ["A"]).items()}
+    found = {name: [*members] for name, members in counted(some, ["A"]).groups.items()}
     assert found == {
         "类别": ["提案", "建议"],
         "层级": ["市"],
@@ -211,19 +208,6 @@ def test_groups_stand_in_the_order_of_the_vocabulary_and_months_in_time() -> Non
 
 
 # --- counted a second time
-
-
-def read(records: list[dict[str, Any]]) -> list[tuple[Proposal, Proposal | None]]:
-    """Let the program read the plain records (JSON is YAML), each with its lead."""
-    from dafu.model import read_proposal
-
-    found = {}
-    for one in records:
-        proposal, problems = read_proposal(root_of(json.dumps(one, ensure_ascii=False)), OFFICE)
-        assert proposal is not None, problems
-        found[one["案号"]] = proposal
-    leads = {number: one for one in found.values() for number in one.merged}
-    return [(one, leads.get(number)) for number, one in found.items()]
 
 
 def flat(some: Figures) -> dict[str, int]:
@@ -250,14 +234,13 @@ def agree(some: Figures, records: list[dict[str, Any]], day: date) -> None:
 )
 def test_the_year_counted_a_second_time_gives_the_same(day: str) -> None:
     records, on = [plain(one, n) for n, one in enumerate(plan())], date.fromisoformat(day)
-    pairs = [(one, standing(one, on, lead)) for one, lead in read(records)]
-    seen = [one for _, one in pairs if one.events]
+    seen = [*begun(read(records), on)]
 
-    agree(figures(seen, "ABCD"), records, on)
+    agree(counted(seen, "ABCD").overall, records, on)
     by = {one["案号"]: one for one in records}
     leads = [one for one in records if one.get("并案")]
     for name in ("类别", "层级", "角色"):
-        for key, some in groups(seen, tuple("ABCD"))[name].items():
+        for key, some in counted(seen, "ABCD").groups[name].items():
             numbers = {one["案号"] for one in records if one.get(name) == key}
             merged = {number for one in leads for number in one["并案"]}
             if not merged & numbers:  # their leads may stand in another group
@@ -265,9 +248,7 @@ def test_the_year_counted_a_second_time_gives_the_same(day: str) -> None:
 
 
 def test_the_year_has_something_to_count_for_every_figure() -> None:
-    found = flat(
-        figures([standing(one, LAST, lead) for one, lead in read([plain(p, n) for n, p in enumerate(plan())])], "ABCD")
-    )
+    found = flat(counted([*begun(read([plain(p, n) for n, p in enumerate(plan())]))], "ABCD").overall)
 
     assert {name for name, number in found.items() if not number} <= {
         *("属性不予公开", "属性未定", "等次未定"),  # all of the year have both
@@ -276,62 +257,10 @@ def test_the_year_has_something_to_count_for_every_figure() -> None:
     assert len(found) == len(COUNTS) + 2 * len(RATES) + 5 + 4 + 3
 
 
-GAPS = st.integers(0, 70)
-WALK: list[tuple[str, dict[str, Any]]] = [
-    ("签收", {}),
-    ("退办", {"理由": "不属本局"}),
-    ("退办结果", {"结果": ["同意", "不同意"]}),
-    ("沟通", {"方式": ["面商", "电话", "书面", "上门走访"], "对象": "林晓"}),
-    ("延期", {"至": ["2025-09-30", "2025-12-31"], "理由": "面广", "批准单位": "市政协提案委"}),
-    ("印发", {"发文字号": "东商〔2025〕1号"}),
-    ("送达", {"对象": "林晓"}),
-    ("公开", {}),
-    ("反馈", {"对象": ["林晓", "王平"], "整体": ["满意", "基本满意", "不满意"]}),
-    ("重办", {}),
-    ("延期", {"至": ["2025-11-30", "2026-03-31"], "理由": "面广", "批准单位": "市政协提案委"}),
-    ("印发", {"发文字号": "东商〔2025〕2号"}),
-    ("反馈", {"对象": ["林晓", "王平"], "整体": ["满意", "基本满意", "不满意"]}),
-    ("办结", {}),
-    ("跟踪", {"下次日期": ["2025-12-01", "2026-04-01"]}),
-    ("拟稿", {}),
-    ("印发", {"发文字号": "东商〔2025〕3号"}),
-    ("公开", {}),
-    ("撤案", {"理由": "撤回"}),
-]
-RARE = ("退办结果", "撤案", "办结")
-
-
-@st.composite
-def histories(draw: st.DrawFn, number: str = "1") -> dict[str, Any]:
-    """Make a record that takes some of the steps, in order, with any days between."""
-    role = draw(st.sampled_from(["独办", "分办", "会办", "参阅"]))
-    day = date(2025, 3, 3) + timedelta(draw(st.integers(0, 100)))
-    events = [{"日期": str(day), "环节": "交办"}]
-    for step, keys in WALK:
-        if not draw(st.booleans()) or (step in RARE and not draw(st.booleans())):
-            continue
-        day += timedelta(draw(GAPS))
-        said = {key: draw(st.sampled_from(words)) if isinstance(words, list) else words for key, words in keys.items()}
-        events.append({"日期": str(day), "环节": step, **said})
-    record: dict[str, Any] = {"案号": number, "届次": "三次会议", "案由": "夜市", "提案人": ["林晓"], "角色": role}
-    record |= {"主办单位": "市公安局"} if role == "会办" else {}
-    if role in ("独办", "分办"):
-        replies = [
-            {
-                "办理结果": draw(st.sampled_from(["A", "B", "C", "D", ""])),
-                "公开": draw(st.sampled_from(["主动公开", ""])),
-            }
-            for _ in range(3)
-        ]
-        record |= {"答复": replies[0], "再次答复": replies[1:]}
-    return record | {"办理过程": events}
-
-
 @settings(max_examples=200, deadline=None)
 @given(st.lists(histories(), min_size=1, max_size=4), st.integers(0, 500))
 def test_made_up_histories_counted_a_second_time_give_the_same(some: list[dict[str, Any]], later: int) -> None:
     records = [one | {"案号": str(n)} for n, one in enumerate(some)]
     day = date(2025, 3, 3) + timedelta(later)
-    seen = [now for one, lead in read(records) if (now := standing(one, day, lead)).events]
 
-    agree(figures(seen, "ABCD"), records, day)
+    agree(counted([*begun(read(records), day)], "ABCD").overall, records, day)

@@ -103,7 +103,7 @@ def test_the_forgotten_ones_come_first_and_the_kept_ones_last() -> None:
     early = FOLLOWED.replace("2025-12-01", "2025-10-01")
     found = account_of(AGAIN % "A", FOLLOWED, B, early, day="2025-10-15").promises
 
-    assert [(one.standing.proposal.number, str(one.keeping)) for one in found] == [
+    assert [(one.standing.facts.number, str(one.keeping)) for one in found] == [
         ("4", "逾期未跟踪"),
         ("1", "跟踪中"),  # its A is still to come on that day
         ("2", "跟踪中"),

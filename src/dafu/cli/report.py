@@ -54,8 +54,8 @@ def command(  # noqa: PLR0913 -- one parameter per option
     paths = {kind: path.absolute() for kind, path in (("xlsx", xlsx), ("docx", docx), ("html", html)) if path}
     if len(set(paths.values())) < len(paths) or (only_promises and paths):
         raise WrongUsageError("--xlsx、--docx、--html 各写各的文件；--promises 只印在屏幕上（几种文件里都有承诺台账）")
-    records, problems = store.load(session.workspace)
-    found = account(session.workspace, records, session.calendar, chosen(session.today, year, as_of, words))
+    choice = chosen(session.today, year, as_of, words)
+    found, problems = account(session.workspace, session.calendar, choice)
     store.write_outputs(session.workspace, dict(_outputs(session, found, paths)), dry=dry)
     if as_json:
         print_json([one.words() for one in found.promises] if only_promises else found.as_json())

@@ -13,7 +13,7 @@ from dafu.errors import Problem
 from dafu.model import said_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,9 +31,17 @@ _JSON = json.JSONEncoder(ensure_ascii=False).encode
 class Renewal:
     """Compute what is kept of the records that changed, and of those whose lead did."""
 
-    def __init__(self, workspace: Workspace, calendar: Calendar, today: date, memory: Memory) -> None:
-        """Look at every file, and at what is known of it."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        calendar: Calendar,
+        today: date,
+        memory: Memory,
+        facts_of: Callable[[Case], str] | None = None,
+    ) -> None:
+        """Look at every file, and at what is known of it; with *facts_of*, a record without facts counts as changed."""
         self._workspace, self._calendar, self._today, self._memory = workspace, calendar, today, memory
+        self._facts_of, self._with_facts = facts_of, memory.with_facts() if facts_of else set[str]()
         self._root, self._prefix = workspace.root, len(str(workspace.root)) + 1
         self._now = time.time_ns()  # before any file is looked at
         stamps, self.problems = store.record_stamps(workspace)
@@ -62,7 +70,7 @@ class Renewal:
 
     def _holds(self, path: str, stamp: str) -> bool:
         entry = self._entries.get(path)
-        if entry is None or entry.stamp != stamp:
+        if entry is None or entry.stamp != stamp or (self._facts_of and path not in self._with_facts):
             return False
         if not entry.beside:
             return True
@@ -128,6 +136,7 @@ class Renewal:
             face=_JSON([[*case.words().values()], running, case.owing]),
             runs=bool(running),
             words=_JSON(said_in_words(record.proposal, self._workspace.office)),
+            facts=self._facts_of(case) if self._facts_of else "",
         )
 
     def _running(self, case: Case) -> list[list[Any]]:

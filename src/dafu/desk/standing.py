@@ -122,9 +122,7 @@ class Standing(NamedTuple):
 
     def load(self) -> Case:
         """Read the record again, with all that the index does not keep."""
-        workspace, today = self.overview.workspace, self.overview.today
-        record = store.read(workspace, self.path)
-        return Case(workspace, record, self.overview.lead_of(self.name), self.overview.calendar, today)
+        return self.overview.load(self.name)
 
 
 _CLOCKS = {str(clock): clock for clock in Clock}
@@ -136,9 +134,11 @@ class Overview:
     `entries` are what the index, `memory`, knows of each record that can be read, in the order of the files.
     """
 
-    def __init__(self, workspace: Workspace, calendar: Calendar, today: date) -> None:
-        """Bring the index up to date with the files."""
-        self.workspace, self.calendar, self.today = workspace, calendar, today
+    def __init__(
+        self, workspace: Workspace, calendar: Calendar, today: date, facts_of: Callable[[Case], str] | None = None
+    ) -> None:
+        """Bring the index up to date with the files, and with what *facts_of* says of each record as JSON."""
+        self.workspace, self.calendar, self.today, self._facts_of = workspace, calendar, today, facts_of
         try:
             self._look(index.place_of(workspace.root))
         except index.FailedError:
@@ -150,7 +150,7 @@ class Overview:
 
     def _look(self, place: Path | None) -> None:
         self.memory = index.open_memory(place, _key(self.workspace, self.calendar))
-        renewal = Renewal(self.workspace, self.calendar, self.today, self.memory)
+        renewal = Renewal(self.workspace, self.calendar, self.today, self.memory, self._facts_of)
         self.entries = renewal.done()
         self.problems = renewal.problems
         self._leads = {entry.path: entry.lead for entry in self.entries if entry.lead}
@@ -181,6 +181,22 @@ class Overview:
             read = json.loads(f"[{','.join(map(faces.pop, some))}]")  # one long text is read faster than many
             yield from (Standing(self, name, *face) for name, face in zip(some, read, strict=True))
 
+    def facts(self, choose: Callable[[Any], T | None]) -> dict[str, T]:
+        """Return by its file what *choose* makes of the facts of each record; what it makes None of is left out."""
+
+        def chosen(memory: Memory) -> Iterator[tuple[str, T]]:
+            names = {entry.path for entry in self.entries}
+            for some in memory.facts():
+                read = json.loads(f"[{','.join(facts for _, facts in some)}]")
+                for (name, _), said in zip(some, read, strict=True):
+                    if name in names and (one := choose(said)) is not None:
+                        yield name, one
+                    names.discard(name)
+            if names:
+                raise LookupError(names)  # a list made at the same time has dropped them
+
+        return self._told(lambda memory: dict(chosen(memory)))
+
     def standing(self, name: str) -> Standing | None:
         """Return how the record in the file *name* stands, None where there is none."""
 
@@ -193,6 +209,11 @@ class Overview:
     def words(self, name: str) -> dict[str, Any]:
         """Return all that the record in the file *name* says."""
         return self._told(lambda memory: dict(json.loads(memory.words(name) or "{}")))
+
+    def load(self, name: str) -> Case:
+        """Read the record in the file *name* again, with all that the index does not keep."""
+        record = store.read(self.workspace, self.workspace.root / name)
+        return Case(self.workspace, record, self.lead_of(name), self.calendar, self.today)
 
     def lead_of(self, name: str) -> Record | None:
         """Read the record that leads the one in the file *name*."""

@@ -19,11 +19,12 @@ from dafu.index.failing import FailedError, forget_spoilt, told
 from dafu.index.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
 _TEMPORARY = ""  # SQLite's name for a database that is gone with the process, and spills onto the disk when large
+_AT_ONCE = 1000  # facts that are held at a time
 _WAIT = 2  # seconds for a colleague's write to end; after that the index is done without
 _TABLES = """
 CREATE TABLE key (value TEXT NOT NULL);
@@ -32,6 +33,7 @@ CREATE TABLE record (
 ) WITHOUT ROWID;
 CREATE TABLE face (path TEXT PRIMARY KEY, face TEXT, runs INTEGER, sum INTEGER) WITHOUT ROWID;
 CREATE TABLE said (path TEXT PRIMARY KEY, words TEXT);
+CREATE TABLE fact (path TEXT PRIMARY KEY, facts TEXT, sum INTEGER) WITHOUT ROWID;
 CREATE TABLE text (path TEXT UNIQUE, stamp TEXT, subject TEXT, body TEXT);
 CREATE VIRTUAL TABLE sign USING fts5 (subject, body, content = '');
 """
@@ -56,13 +58,14 @@ class Entry(NamedTuple):
 class Kept(NamedTuple):
     """What is kept of a record: what a list shows of it (`face`) and all that it says (`words`), both JSON.
 
-    `runs` tells whether it has an open clock.
+    `runs` tells whether it has an open clock. `facts` are what statistics ask of it, JSON too; "" where only lists did.
     """
 
     entry: Entry
     face: str
     runs: bool
     words: str
+    facts: str
 
 
 class Memory:
@@ -102,6 +105,20 @@ class Memory:
                 raise ValueError(self._path)
             return [(path, face) for path, face, _ in rows]
 
+    def with_facts(self) -> set[str]:
+        """Return the paths of the records whose facts are kept."""
+        with told(self._path):
+            return {path for (path,) in self._connection.execute("SELECT path FROM fact")}
+
+    def facts(self) -> Iterator[list[tuple[str, str]]]:
+        """Yield paths and facts of the records, so many at a time; they tell days as the faces do."""
+        with told(self._path):
+            rows = self._connection.execute("SELECT path, facts, sum FROM fact")
+            while some := rows.fetchmany(_AT_ONCE):
+                if any(_sum(facts) != kept for _, facts, kept in some):
+                    raise ValueError(self._path)
+                yield [(path, facts) for path, facts, _ in some]
+
     def words(self, path: str) -> str | None:
         """Return the words of one record, None where there are none."""
         with told(self._path):
@@ -126,13 +143,19 @@ class Memory:
 
     def _replace(self, gone: Sequence[tuple[str]], new: Sequence[Kept]) -> None:
         with told(self._path), self._connection:
-            for table in ("record", "face", "said"):
+            for table in ("record", "face", "said", "fact"):
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 -- ours
             put = self._connection.executemany
             put("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", (one.entry for one in new))
             faces = ((one.entry.path, one.face, one.runs, _sum(one.face)) for one in new)
             put("INSERT OR REPLACE INTO face VALUES (?, ?, ?, ?)", faces)
             put("INSERT OR REPLACE INTO said VALUES (?, ?)", ((one.entry.path, one.words) for one in new))
+            self._keep_facts(new)
+
+    def _keep_facts(self, new: Sequence[Kept]) -> None:
+        self._connection.executemany("DELETE FROM fact WHERE path = ?", ((one.entry.path,) for one in new))
+        facts = ((one.entry.path, one.facts, _sum(one.facts)) for one in new if one.facts)
+        self._connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", facts)
 
     def _copy(self) -> None:
         with told(self._path):
@@ -141,8 +164,8 @@ class Memory:
         self._connection, self._path = copy, None
 
 
-def _sum(face: str) -> int:
-    return zlib.crc32(face.encode())
+def _sum(kept: str) -> int:
+    return zlib.crc32(kept.encode())
 
 
 def place_of(workspace: Path) -> Path | None:
@@ -195,7 +218,7 @@ def _key_of(connection: sqlite3.Connection) -> str | None:
 def _empty(connection: sqlite3.Connection, key: str) -> None:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        for table in ("key", "record", "face", "said", "text", "sign"):
+        for table in ("key", "record", "face", "said", "fact", "text", "sign"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES.strip().split(";")[:-1]:
             connection.execute(statement)

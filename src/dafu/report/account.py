@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dafu.report.definitions import COUNTS, GENERAL, RATES
-from dafu.report.figures import Figures, Ratio, figures, groups
+from dafu.report.figures import Counted, Figures, Ratio, counted
 from dafu.report.promises import Promise, promises
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dafu.deadlines import Running
     from dafu.model import Office
+    from dafu.report.facts import Timing
     from dafu.report.standing import Standing
 
 
@@ -24,20 +24,20 @@ class Late:
     """An answer, an opinion or a second answer that was, or is being, given after its day."""
 
     standing: Standing
-    clock: Running
+    clock: Timing
 
     def words(self) -> dict[str, Any]:
         """Return the row in its columns; 迟 counts calendar days."""
-        proposal, clock = self.standing.proposal, self.clock
+        facts, clock = self.standing.facts, self.clock
         return {
-            "案号": proposal.number,
-            "案由": proposal.subject,
+            "案号": facts.number,
+            "案由": facts.subject,
             "事项": str(clock.clock),
             "期限": clock.due.isoformat(),
             "办理": clock.stopped and clock.stopped.isoformat(),
-            "迟": ((clock.stopped or clock.today) - clock.due).days,
-            "科室": proposal.handling_section,
-            "经办人": proposal.handling_clerk,
+            "迟": ((clock.stopped or self.standing.day) - clock.due).days,
+            "科室": facts.section,
+            "经办人": facts.clerk,
         }
 
 
@@ -66,14 +66,18 @@ class Account:
         )
 
     @cached_property
+    def _counted(self) -> Counted:
+        return counted(self.standings, tuple(self.office.grades))
+
+    @property
     def overall(self) -> Figures:
         """Return the figures of all."""
-        return figures(self.standings, self.office.grades)
+        return self._counted.overall
 
-    @cached_property
+    @property
     def groups(self) -> dict[str, dict[str, Figures]]:
         """Return the figures by kind, level, role, 科室 and month."""
-        return groups(self.standings, tuple(self.office.grades))
+        return self._counted.groups
 
     @cached_property
     def late(self) -> list[Late]:
@@ -81,7 +85,7 @@ class Account:
         found = [Late(one, clock) for one in self.standings for clock in one.late]
 
         def order(one: Late) -> tuple[bool, int, str]:
-            return not one.clock.is_open, -one.words()["迟"], one.standing.proposal.number
+            return not one.clock.is_open, -one.words()["迟"], one.standing.facts.number
 
         return sorted(found, key=order)
 

@@ -12,14 +12,13 @@ from dafu.report.account import definitions
 from dafu.report.definitions import GENERAL
 from dafu.report.figures import section_of
 from dafu.report.text import Sheet, kept, late
-from dafu.terms import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from dafu.report.account import Account
     from dafu.report.figures import Ratio
-    from dafu.report.standing import Standing
 
 _LIGHTS = {Light.OVERDUE: "late", Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
 _TILES = ("办复率", "按时率", "见面率", "满意率", "公开率", "会办按时率")
@@ -81,12 +80,8 @@ def _tiles(tiles: Iterable[tuple[str, str, str, str]]) -> str:
     return f'<ul class="tiles">{"".join(found)}</ul>'
 
 
-def _light_of(one: Standing) -> Light | None:
-    return one.main.light if one.main else None
-
-
 def _lights(account: Account, place: str) -> str:
-    counts = Counter(map(_light_of, account.standings))
+    counts = Counter(one.light for one in account.standings)
     meaning = {Light.OVERDUE: "过了期限", Light.RED: "马上到期", Light.YELLOW: "快要到期", Light.GREEN: "还有时间"}
     tiles = ((str(one), f"{counts[one]}件", meaning[one], f"light-{look}") for one, look in _LIGHTS.items())
     return _section(place, "在办的灯", _tiles(tiles))
@@ -103,8 +98,8 @@ def _rates(account: Account, place: str) -> str:
 def _timeline(account: Account, place: str) -> str:
     """Return what was handed over and what was issued, month by month."""
     months = [*_months(account)]
-    handed = Counter(_month(one, lambda step: step is Step.ASSIGN) for one in account.standings)
-    issued = Counter(_month(one, lambda step: step is Step.ISSUE) for one in account.standings)
+    handed = Counter(_month(one.facts.assigned) for one in account.standings)
+    issued = Counter(_month(one.facts.first_issue) for one in account.standings)
     series = [svg.Series("交办", [handed[one] for one in months]), svg.Series("印发", [issued[one] for one in months])]
     chart = svg.columns("各月交办和印发的件数", [f"{int(one[5:])}月" for one in months], series)
     rows = [(one, str(handed[one]), str(issued[one])) for one in months]
@@ -121,14 +116,13 @@ def _months(account: Account) -> Iterator[str]:
         yield f"{month // _MONTHS:04}-{month % _MONTHS + 1:02}"
 
 
-def _month(one: Standing, wanted: Callable[[Step], bool]) -> str:
-    """Return the month of the first step that is *wanted*."""
-    return next((event.day.isoformat()[:7] for event in one.events if wanted(event.step)), "")
+def _month(day: date | None) -> str:
+    return day.isoformat()[:7] if day else ""
 
 
 def _sections(account: Account, place: str) -> str:
     members = account.groups["科室"]
-    lights = Counter((section_of(one), _light_of(one)) for one in account.standings)
+    lights = Counter((section_of(one), one.light) for one in account.standings)
     heads = ("科室", "收到", "应答复", "已办复", "办复率", "按时率", "满意率", *map(str, _LIGHTS))
     rows = []
     for name, some in members.items():

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dafu.report.standing import MEETING, Standing
 from dafu.terms import Clock, Openness, Rating, Role, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dafu.report.standing import Standing
 
     _Test = Callable[[Standing], bool]
     _Counted = Callable[[Standing], tuple[int, int]]
@@ -55,9 +56,8 @@ def _in_time(clock: Clock, *, original: bool = False) -> _Counted:
         running = None if one.is_over else one.clock(clock)
         if running is None:
             return 0, 0
-        late = running.is_late_to_original if original else running.is_late
-        met = running.stop in MEETING[clock]
-        return int(met and not late), int(met or (running.is_open and late))
+        late = running.is_late_to_original(one.day) if original else running.is_late(one.day)
+        return int(running.is_met and not late), int(running.is_met or (running.is_open and late))
 
     return of
 
@@ -72,7 +72,7 @@ def _content(one: Standing) -> tuple[int, int]:
 
 
 def _is_public(one: Standing) -> bool:
-    return one.is_answered and one.openness is Openness.PUBLIC
+    return one.is_answered and one.facts.openness is Openness.PUBLIC
 
 
 def _is_delivered(one: Standing) -> bool:
@@ -85,20 +85,20 @@ def _overdue(one: Standing) -> bool:
 
 COUNTS = (
     Count("收到", "已有办理环节的件", "办理过程", lambda _: True),
-    Count("重点", "收到的件中的重点件", "重点", lambda one: one.proposal.is_key),
+    Count("重点", "收到的件中的重点件", "重点", lambda one: one.facts.is_key),
     Count("应答复", "独办、主办、分办的件，不含已退办、已撤案", "角色", lambda one: one.answers),
     Count("已办复", "应答复的件中，答复已印发的", "印发", lambda one: one.is_answered),
     Count("应会办", "会办的件，不含已退办、已撤案", "角色", lambda one: one.assists),
     Count(
         "会办已送", "应会办的件中，意见已送达主办单位的", "送达", lambda one: one.assists and Step.DELIVER in one.steps
     ),
-    Count("参阅", "只供参考、不答复的件", "角色", lambda one: one.proposal.role is Role.READ and not one.is_over),
+    Count("参阅", "只供参考、不答复的件", "角色", lambda one: one.facts.role is Role.READ and not one.is_over),
     Count("逾期未办", "答复、会办意见或重办过了期限还没有办的件", "三种时钟", _overdue),
     Count("申请退办", "申请过退办的件", "退办", _took(Step.RETURN)),
-    Count("已退办", "退办获准的件", "退办结果", lambda one: one.is_handed_back),
+    Count("已退办", "退办获准的件", "退办结果", lambda one: one.facts.is_handed_back),
     Count("已撤案", "提案人撤回的件", "撤案", _took(Step.WITHDRAW)),
     Count("延期", "获准延期的件", "延期", _took(Step.EXTEND)),
-    Count("并案", "并入另一件办理的件", "并案", lambda one: one.lead is not None),
+    Count("并案", "并入另一件办理的件", "并案", lambda one: one.facts.is_merged),
     Count("重办", "重新办理过的件", "重办", _took(Step.REDO)),
 )
 _ANSWERS, _ANSWERED = "应答复的件", "已办复的件"
@@ -113,7 +113,7 @@ RATES = (
         "当面沟通过（面商、走访、座谈、上门等，不含电话、书面）的件，即面商率",
         _ANSWERS,
         "沟通的方式",
-        _share(lambda one: one.has_met, lambda one: one.answers),
+        _share(lambda one: one.facts.has_met, lambda one: one.answers),
     ),
     Rate("反馈率", "收到征询意见表的件", "答复已送达的件", "送达、反馈", _share(_took(Step.FEEDBACK), _is_delivered)),
     Rate("满意率", "满意的份数加基本满意的份数", "收到的征询意见表份数，每个对象取最后一份", "反馈的整体", _content),

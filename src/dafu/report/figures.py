@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,21 +54,30 @@ class Figures:
     ratings: Mapping[str, Ratio]
 
 
-def figures(standings: Sequence[Standing], grades: Iterable[str]) -> Figures:
-    """Return the figures of *standings*; *grades* are those of the office in their order."""
-    return _figures([*map(_tally, standings)], grades)
+class Counted(NamedTuple):
+    """The figures of all records, and by what they are grouped by the figures of each group."""
+
+    overall: Figures
+    groups: dict[str, dict[str, Figures]]
 
 
-def groups(standings: Sequence[Standing], grades: Sequence[str]) -> dict[str, dict[str, Figures]]:
-    """Return the figures by kind, level, role, 科室 and month of 印发; groups without a record are left out."""
-    tallies = [*map(_tally, standings)]  # once: each record is in a group of every name
-    found: dict[str, dict[str, Figures]] = {}
-    for name, (word, order) in _GROUPINGS.items():
-        members: dict[str, list[_Tally]] = {}
-        for one, tally in zip(standings, tallies, strict=True):
-            members.setdefault(word(one), []).append(tally)
-        found[name] = {key: _figures(members[key], grades) for key in sorted(members, key=order)}
-    return found
+def counted(standings: Sequence[Standing], grades: Sequence[str]) -> Counted:
+    """Return the figures of *standings*, and those by kind, level, role, 科室 and month of 印发.
+
+    *grades* are those of the office in their order. Groups without a record are left out.
+    """
+    everything: Counter[_Tally] = Counter()
+    members: dict[str, dict[str, Counter[_Tally]]] = {name: defaultdict(Counter) for name in _GROUPINGS}
+    for one in standings:
+        tally = _tally(one)
+        everything[tally] += 1
+        for name, (word, _) in _GROUPINGS.items():
+            members[name][word(one)][tally] += 1
+    groups = {
+        name: {key: _figures(members[name][key], grades) for key in sorted(members[name], key=order)}
+        for name, (_, order) in _GROUPINGS.items()
+    }
+    return Counted(_figures(everything, grades), groups)
 
 
 class _Tally(NamedTuple):
@@ -87,38 +96,43 @@ def _tally(standing: Standing) -> _Tally:
         counts=tuple(one.holds(standing) for one in COUNTS),
         rates=tuple(one.of(standing) for one in RATES),
         grade=standing.grade or UNGRADED if is_answered else None,
-        openness=str(standing.openness or UNGRADED) if is_answered else None,
+        openness=str(standing.facts.openness or UNGRADED) if is_answered else None,
         ratings=tuple(map(str, standing.ratings)),
     )
 
 
-def _figures(tallies: Sequence[_Tally], grades: Iterable[str]) -> Figures:
+def _figures(tallies: Mapping[_Tally, int], grades: Iterable[str]) -> Figures:
+    """Return the figures of so many records of each tally; there are few tallies, however many the records."""
+    some = tallies.items()
     return Figures(
-        counts={one.name: sum(tally.counts[n] for tally in tallies) for n, one in enumerate(COUNTS)},
-        rates={one.name: _total([tally.rates[n] for tally in tallies]) for n, one in enumerate(RATES)},
-        grades=_shares((one.grade for one in tallies), (*grades, UNGRADED)),
-        openness=_shares((one.openness for one in tallies), (*map(str, Openness), UNGRADED)),
-        ratings=_shares((rating for one in tallies for rating in one.ratings), map(str, Rating)),
+        counts={one.name: sum(tally.counts[n] * many for tally, many in some) for n, one in enumerate(COUNTS)},
+        rates={one.name: _rate(tallies, n) for n, one in enumerate(RATES)},
+        grades=_shares(((tally.grade, many) for tally, many in some), (*grades, UNGRADED)),
+        openness=_shares(((tally.openness, many) for tally, many in some), (*map(str, Openness), UNGRADED)),
+        ratings=_shares(((one, many) for tally, many in some for one in tally.ratings), map(str, Rating)),
     )
 
 
-def _total(pairs: Sequence[tuple[int, int]]) -> Ratio:
-    return Ratio(sum(part for part, _ in pairs), sum(whole for _, whole in pairs))
+def _rate(tallies: Mapping[_Tally, int], place: int) -> Ratio:
+    part, whole = (sum(tally.rates[place][side] * many for tally, many in tallies.items()) for side in (0, 1))
+    return Ratio(part, whole)
 
 
-def _shares(words: Iterable[str | None], order: Iterable[str]) -> dict[str, Ratio]:
-    counted = Counter(filter(None, words))
-    return {word: Ratio(counted[word], counted.total()) for word in order}
+def _shares(words: Iterable[tuple[str | None, int]], order: Iterable[str]) -> dict[str, Ratio]:
+    found: Counter[str] = Counter()
+    for word, many in words:
+        found[word or ""] += many if word else 0
+    return {word: Ratio(found[word], found.total()) for word in order}
 
 
 def month_of_issue(one: Standing) -> str:
     """Return the month of the first 印发, `2025-06`."""
-    return one.first_issue.isoformat()[:7] if one.first_issue else NOT_ISSUED
+    return one.facts.first_issue.isoformat()[:7] if one.facts.first_issue else NOT_ISSUED
 
 
 def section_of(one: Standing) -> str:
     """Return 科室, or that there is none."""
-    return one.proposal.handling_section or NO_SECTION
+    return one.facts.section or NO_SECTION
 
 
 def _last(word: str) -> Callable[[str], tuple[bool, str]]:
@@ -127,9 +141,9 @@ def _last(word: str) -> Callable[[str], tuple[bool, str]]:
 
 _KINDS, _LEVELS, _ROLES = ([str(one) for one in vocabulary] for vocabulary in (Kind, Level, Role))
 _GROUPINGS: dict[str, tuple[Callable[[Standing], str], Callable[[str], Any]]] = {
-    "类别": (lambda one: str(one.proposal.kind), _KINDS.index),
-    "层级": (lambda one: str(one.level), _LEVELS.index),
-    "角色": (lambda one: str(one.proposal.role), _ROLES.index),
+    "类别": (lambda one: str(one.facts.kind), _KINDS.index),
+    "层级": (lambda one: str(one.facts.level), _LEVELS.index),
+    "角色": (lambda one: str(one.facts.role), _ROLES.index),
     "科室": (section_of, _last(NO_SECTION)),
     "月份": (month_of_issue, _last(NOT_ISSUED)),
 }

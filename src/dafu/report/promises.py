@@ -18,7 +18,6 @@ from dafu.terms import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dafu.model import Event
     from dafu.report.standing import Standing
 
 
@@ -45,15 +44,15 @@ class Promise:
 
     def words(self) -> dict[str, str | None]:
         """Return the row in its columns."""
-        proposal = self.standing.proposal
+        facts = self.standing.facts
         return {
-            "案号": proposal.number,
-            "案由": proposal.subject,
+            "案号": facts.number,
+            "案由": facts.subject,
             "等次": self.grade,
             "承诺": self.text or None,
             "下次日期": self.next_day.isoformat() if self.next_day else None,
-            "责任科室": proposal.handling_section,
-            "经办人": proposal.handling_clerk,
+            "责任科室": facts.section,
+            "经办人": facts.clerk,
             "状态": str(self.keeping),
         }
 
@@ -66,7 +65,7 @@ def promises(standings: Iterable[Standing], day: date) -> list[Promise]:
     found = [_promise(one, day) for one in standings if _has_promised(one)]
     return sorted(
         found,
-        key=lambda one: (_ORDER.index(one.keeping), one.next_day or date.max, one.standing.proposal.number),
+        key=lambda one: (_ORDER.index(one.keeping), one.next_day or date.max, one.standing.facts.number),
     )
 
 
@@ -75,29 +74,20 @@ def _has_promised(one: Standing) -> bool:
 
 
 def _promise(one: Standing, day: date) -> Promise:
-    follows = [event for event in one.events if event.step is Step.FOLLOW]
-    since = _since_last_reply(one)
-    next_day = since[-1].next_day if since else None
-    promised = [grade for _, grade in one.issued if is_promise(grade)]
-    said = (event.note for event in reversed(follows))
+    promised = [grade for _, grade in one.facts.issued if is_promise(grade)]
     return Promise(
         one,
         grade=promised[-1] if promised else one.grade,
-        text=next(filter(None, said), "") or "；".join(one.proposal.asks),
-        next_day=next_day,
-        keeping=_keeping(one, since, day),
+        text=one.facts.following.text or one.facts.asks,
+        next_day=one.facts.following.next_day,
+        keeping=_keeping(one, day),
     )
 
 
-def _since_last_reply(one: Standing) -> list[Event]:
-    """Return each 跟踪 that stands behind the last 印发."""
-    places = [place for place, event in enumerate(one.events) if event.step is Step.ISSUE]
-    return [event for event in one.events[places[-1] + 1 if places else 0 :] if event.step is Step.FOLLOW]
-
-
-def _keeping(one: Standing, since: list[Event], day: date) -> Keeping:
-    if is_done(one.grade) and not since:
+def _keeping(one: Standing, day: date) -> Keeping:
+    following = one.facts.following
+    if is_done(one.grade) and not following.day:
         return Keeping.SOLVED
-    last = since[-1].day if since else one.issued[-1][0]
-    look_again = (since[-1].next_day if since else None) or date(last.year, 12, 31)
+    last = following.day or one.facts.issued[-1][0]
+    look_again = following.next_day or date(last.year, 12, 31)
     return Keeping.FORGOTTEN if day > look_again else Keeping.FOLLOWED
