@@ -10,8 +10,8 @@ class Sizes(NamedTuple):
 
     rounds: int
     runs: int
-    records: int  # in the lists
-    peers: int  # records of todoman and papis, which index slowly
+    few: int  # records in the lists
+    records: int  # the same, many: papis takes minutes to index them once
     letters: tuple[int, ...]  # at once, the memory of each is told
     growth: tuple[int, ...]
     bags: tuple[int, ...]
@@ -20,6 +20,6 @@ class Sizes(NamedTuple):
 
 
 _GROWTH = (100, 1000, 10_000, 100_000)
-USUAL = Sizes(20, 9, 10_000, 1000, (100, 1000), _GROWTH, _GROWTH[:3], 20, 256)
-FULL = USUAL._replace(peers=10_000, letters=_GROWTH[:3])
-SMOKE = Sizes(1, 1, 12, 3, (2, 4), (2, 4), (1, 2), 1, 1)
+USUAL = Sizes(20, 9, 1000, 10_000, (100, 1000), _GROWTH, _GROWTH[:3], 20, 256)
+FULL = USUAL._replace(letters=_GROWTH[:3])
+SMOKE = Sizes(1, 1, 3, 12, (2, 4), (2, 4), (1, 2), 1, 1)
