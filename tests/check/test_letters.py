@@ -45,6 +45,9 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L101", ERROR, {"  联系人: [麻东]\n": ""}, {}),
     ("L104", NOTICE, {"已经建成公厕6座。": "已经在全市的主要夜市建成公厕6座，\n    群众反映良好。"}, {}),
     ("L107", ERROR, {GRADE: f"{GRADE}\n  签发人: 李沐"}, {}),
+    ("L109", WARNING, {"提案人: [林晓]": "提案人: [林\u200b晓]"}, {}),
+    ("L109", WARNING, {"案由: 优化夜市管理": "案由: 优化\u2f47常管理"}, {}),
+    ("L109", WARNING, body("\ue000摊位已经规范。"), {}),
     ("L201", ERROR, {NUMBER: '发文字号: "东商[2025]7号"'}, {}),
     ("L201", ERROR, {NUMBER: "发文字号: 东商〔2025〕07号"}, {}),
     ("L201", ERROR, {NUMBER: "发文字号: 东商〔2025〕第7号"}, {}),
@@ -184,6 +187,7 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L101", {}, {}),
     ("L104", {"已经建成公厕6座。": "已经建成公厕6座。\n    群众反映良好。"}, {}),
     ("L107", {GRADE: f"{GRADE}\n  签发人: 周明远\n  成文日期: 2025-08-25"}, {}),
+    ("L109", {"提案人: [林晓]": "提案人: [䶮晓\ufe00·𬭎]"}, {}),
     ("L201", {NUMBER: "发文字号: 东商〔2025〕70号"}, {}),
     ("L202", {GRADE: f"{GRADE}\n  成文日期: 2025-01-01"}, {}),
     ("L203", ASSISTING, {}),
@@ -318,6 +322,14 @@ def test_a_letter_with_the_fault_is_found(code: str, severity: Severity, changes
 @pytest.mark.parametrize(("code", "changes", "elements"), NEARLY)
 def test_a_letter_that_nearly_has_the_fault_is_left_alone(code: str, changes: Changes, elements: Elements) -> None:
     assert code not in spoken(matter_from(changes, **elements))
+
+
+def test_a_doubtful_character_is_named_with_its_code_point_and_its_place() -> None:
+    (found,) = spoken(matter_from({"对象: 林晓}\n  - {日期: 2025-08-20": "对象: 林\u202e晓}\n  - {日期: 2025-08-20"}))[
+        "L109"
+    ]
+
+    assert (found.message, found.field) == ("有看不见的字符 U+202E", "办理过程.4.对象")
 
 
 def test_of_a_long_blank_the_beginning_is_quoted() -> None:
