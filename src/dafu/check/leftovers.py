@@ -27,6 +27,7 @@ _DOUBTFUL = re.compile(
     "某某|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|○{2,}|（略）"
     "|(?<![亟有尚])待补充?(?=[，。；、）)】]|$)|此处(?:填写|插入|添加)|TODO"
 )
+_UNPAIRED = re.compile(r"(?<![\d*])\*\*(?![\d*])")  # 2**3 and 139****5678 are meant so
 
 
 DOUBLED = Rule(
@@ -41,7 +42,7 @@ LEFT_OVER = Rule(
     "L232",
     ERROR,
     "范文的残留",
-    "（们）（团）、××、＿＿、“第 号”、空的年月日等，是套用范文时没有填的地方；“某某”“XX”“待补”是警告。",
+    "（们）（团）、××、＿＿、“第 号”、空的年月日等，是套用范文时没有填的地方；“某某”“XX”“待补”和没有成对的 ** 是警告。",
     "已公布答复件中的常见差错",
     "尊敬的林晓代表（团）： → 尊敬的林晓代表：",
 )
@@ -62,8 +63,11 @@ def doubled(matter: Matter) -> Iterator[Found]:
 
 @RECORD.rule(LEFT_OVER)
 def leftovers(matter: Matter) -> Iterator[Found]:
-    """Find the blanks of a model text that nobody filled."""
-    return (found for text in _texts(matter) for found in _left_over(*text))
+    """Find the blanks of a model text that nobody filled, and a mark of bold type that stays in the print."""
+    for field, text in _texts(matter):
+        yield from _left_over(field, text)
+        if hit := _UNPAIRED.search(text):
+            yield Found("“**”会照样印出来", "加粗的记号成对写，紧挨着要加粗的字；不要就删去", field, hit[0], WARNING)
 
 
 def _doubled(field: str, text: str) -> Iterator[Found]:
