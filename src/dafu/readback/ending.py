@@ -131,7 +131,11 @@ def _without_signature(lines: list[str], found: Ending) -> list[str]:
 def _is_office(line: str) -> bool:
     line = tidy(line)
     return 2 < len(line) <= _LONGEST_OFFICE and not (  # noqa: PLR2004 -- no office has two characters
-        _OFFICE_MARKS.search(line) or _NOT_OFFICE.match(line) or _ITEM.match(line) or re.match("[（(]", line)
+        _OFFICE_MARKS.search(line)
+        or _NOT_OFFICE.match(line)
+        or _ITEM.match(line)
+        or _LABELLED.match(line)  # with a half-width colon, which is no mark of the others
+        or re.match("[（(]", line)
     )
 
 
