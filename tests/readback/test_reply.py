@@ -297,6 +297,13 @@ def test_a_table_of_the_body_that_has_names_and_telephones_stays_in_it() -> None
     assert (read.body, read.contacts) == ((*rows, "以上负责。"), ())
 
 
+def test_an_office_whose_name_is_spread_is_one_office() -> None:
+    text = ("林晓委员：", "您提出的提案收悉。现答复如下：", "已经办好。")
+    read = reply.read(["关于夜市的答复", *text, "东 河 市 商 务 局", "2025 年 8 月 26 日"])
+
+    assert (read.office, read.day) == (("东河市商务局",), date(2025, 8, 26))
+
+
 def test_several_offices_that_sign_together_are_all_read() -> None:
     read = reply.read(
         [

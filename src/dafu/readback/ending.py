@@ -121,7 +121,7 @@ def _without_signature(lines: list[str], found: Ending) -> list[str]:
         found.office = [closed_up(match["office"])] if match and match["office"] else []
         end = dated
         while not (found.office and match and match["office"]) and end and _is_office(lines[end - 1]):
-            found.office[:0] = tidy(lines[end - 1]).split()
+            found.office[:0] = names(tidy(lines[end - 1]))
             end -= 1
     while end and _read_below(tidy(lines[end - 1]), found):
         end -= 1
