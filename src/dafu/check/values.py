@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dafu import letter
@@ -22,6 +23,8 @@ _MISSING_CURE = {
     "签发人": "登记签发，或在答复里填写",
     "成文日期": "登记签发，或在答复里填写",
 }
+_WRAPPED = re.compile("“[^“”]*”|‘[^‘’]*’")
+_SPOKEN = ("正文", "说明", "意见")  # what somebody said may be a quotation and nothing else
 
 
 @RECORD.rule(
@@ -97,6 +100,23 @@ def doubtful_characters(matter: Matter) -> Iterator[Found]:
     for path, text in _texts(said_keys(matter.proposal), ""):
         for char in doubtful(text):
             yield Found(f"有{char}", "看看是不是从别处粘贴来的，重新打这个字", path)
+
+
+@RECORD.rule(
+    Rule(
+        "L110",
+        WARNING,
+        "中文引号括住的内容",
+        "记录里的值不用引号，或者用英文引号；用中文引号括住的，引号也成了内容，会印在答复件上。",
+        "记录格式",
+        "案号: “143069” → 案号: 143069",
+    )
+)
+def wrapped_values(matter: Matter) -> Iterator[Found]:
+    """Find values that stand in Chinese quotation marks, as an input method sets them for those of YAML."""
+    for path, text in _texts(said_keys(matter.proposal), ""):
+        if _WRAPPED.fullmatch(text) and path.rpartition(".")[2] not in _SPOKEN:
+            yield Found(f"{text} 用中文引号括住了，引号会照样印出来", "删去引号，或者改成英文引号", path)
 
 
 def _texts(said: Any, path: str) -> Iterator[tuple[str, str]]:
