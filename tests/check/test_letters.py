@@ -45,6 +45,11 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L101", ERROR, {"  联系人: [麻东]\n": ""}, {}),
     ("L104", NOTICE, {"已经建成公厕6座。": "已经在全市的主要夜市建成公厕6座，\n    群众反映良好。"}, {}),
     ("L107", ERROR, {GRADE: f"{GRADE}\n  签发人: 李沐"}, {}),
+    ("L109", WARNING, {"提案人: [林晓]": "提案人: [林\u200b晓]"}, {}),
+    ("L109", WARNING, {"案由: 优化夜市管理": "案由: 优化\u2f47常管理"}, {}),
+    ("L109", WARNING, body("\ue000摊位已经规范。"), {}),
+    ("L110", WARNING, {"案号: 143069": "案号: “143069”"}, {}),
+    ("L110", WARNING, {"联系人: [麻东]": "联系人: [‘麻东’]"}, {}),
     ("L201", ERROR, {NUMBER: '发文字号: "东商[2025]7号"'}, {}),
     ("L201", ERROR, {NUMBER: "发文字号: 东商〔2025〕07号"}, {}),
     ("L201", ERROR, {NUMBER: "发文字号: 东商〔2025〕第7号"}, {}),
@@ -91,6 +96,8 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L231", ERROR, body("关于“关于夜市管理的意见”已办结。"), {}),
     ("L231", ERROR, body("关于《关于夜市的意见》的提案已办结。"), {}),
     ("L231", ERROR, body("关于“关于夜市的建议”的答复已办结。"), {}),
+    ("L231", ERROR, {"案号: 143069": "案号: 平字12号"}, {}),
+    ("L231", ERROR, {"案号: 143069": "案号: 4404号（教育类410号）"}, {}),
     ("L232", ERROR, {}, {"salutation": "尊敬的林晓委员（们）："}),
     ("L232", ERROR, body("由×××同志负责。"), {}),
     ("L232", ERROR, body("来件（第 号）收悉。"), {}),
@@ -98,6 +105,7 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L232", WARNING, body("由某某负责。"), {}),
     ("L232", WARNING, body("投入XX万元。"), {}),
     ("L232", WARNING, body("投入资金待补。"), {}),
+    ("L232", WARNING, body("**逐项** 落实**。"), {}),
     ("L241", WARNING, body("延长地铁目前尚不具备条件。"), {}),
     ("L241", WARNING, body("增加班次没有政策依据。"), {}),
     ("L241", WARNING, body("受财力限制，今年不安排。"), {}),
@@ -184,6 +192,8 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L101", {}, {}),
     ("L104", {"已经建成公厕6座。": "已经建成公厕6座。\n    群众反映良好。"}, {}),
     ("L107", {GRADE: f"{GRADE}\n  签发人: 周明远\n  成文日期: 2025-08-25"}, {}),
+    ("L109", {"提案人: [林晓]": "提案人: [䶮晓\ufe00·𬭎]"}, {}),
+    ("L110", {"案由: 优化夜市管理": "案由: “夜市”同“早市”", "审核, 经手人: 郑守": "审核, 说明: “同意”"}, {}),
     ("L201", {NUMBER: "发文字号: 东商〔2025〕70号"}, {}),
     ("L202", {GRADE: f"{GRADE}\n  成文日期: 2025-01-01"}, {}),
     ("L203", ASSISTING, {}),
@@ -219,8 +229,11 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
     ("L231", body("关于印发《关于夜市的意见》的通知已经下发。"), {}),
     ("L231", body("关于转发《省厅关于夜市的通知》的通知已经下发。"), {}),
     ("L231", body("《关于〈关于夜市的意见〉的起草说明》一并报送，征求您的提案的提案人的意见。"), {}),
+    ("L231", {"案号: 143069": "案号: 4404（教育类410号）"}, {}),
+    ("L231", body("门牌号号码已经更换。"), {}),
     ("L232", body("3×4米的摊位共12个，第12号摊位空着。"), {}),
     ("L232", body("会议（团拜会）已经召开。"), {}),
+    ("L232", body("**逐项**落实，2**3等于8。"), {}),
     ("L232", body("亟待补齐的短板已经补齐，12家文艺院（团）参演，落实历届次会议精神。"), {}),
     ("L241", body("您反映的夜间无法乘车的问题已经解决。"), {}),
     ("L241", body("过去难以管理的摊点已经规范。"), {}),
@@ -318,6 +331,14 @@ def test_a_letter_with_the_fault_is_found(code: str, severity: Severity, changes
 @pytest.mark.parametrize(("code", "changes", "elements"), NEARLY)
 def test_a_letter_that_nearly_has_the_fault_is_left_alone(code: str, changes: Changes, elements: Elements) -> None:
     assert code not in spoken(matter_from(changes, **elements))
+
+
+def test_a_doubtful_character_is_named_with_its_code_point_and_its_place() -> None:
+    (found,) = spoken(matter_from({"对象: 林晓}\n  - {日期: 2025-08-20": "对象: 林\u202e晓}\n  - {日期: 2025-08-20"}))[
+        "L109"
+    ]
+
+    assert (found.message, found.field) == ("有看不见的字符 U+202E", "办理过程.4.对象")
 
 
 def test_of_a_long_blank_the_beginning_is_quoted() -> None:

@@ -23,7 +23,7 @@ def test_what_needs_doing_is_told_with_its_place_and_makes_exit_code_1(workspace
     told = dafu(workspace, "doctor")
 
     assert told.code == 1
-    assert "proposals/.143069.yaml.0a1b2c3d.dafu-tmp: 警告：是没有写完就中断的临时文件" in told.out
+    assert "proposals/.143069.yaml.0a1b2c3d.dafu-tmp: 是没有写完就中断的临时文件" in told.out
 
 
 def test_json_tells_the_same(workspace: Path) -> None:
@@ -33,7 +33,7 @@ def test_json_tells_the_same(workspace: Path) -> None:
     (entry,) = [one for one in json.loads(told.out) if one["代码"] == "D105"]
     assert told.code == 1
     assert entry["文件"] == "proposals/.143069.yaml.0a1b2c3d.dafu-tmp"
-    assert entry["级别"] == "警告"
+    assert entry["级别"] == "错误"
 
 
 def test_the_day_decides_whether_a_notice_is_wanted(workspace: Path) -> None:
@@ -42,6 +42,16 @@ def test_the_day_decides_whether_a_notice_is_wanted(workspace: Path) -> None:
     assert "没有2099年的节假日安排" in early
     assert "没有2100年的节假日安排" not in early
     assert "没有2100年的节假日安排" in late
+
+
+def test_a_machine_that_lacks_programs_is_warned_of_and_lets_it_pass(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("bin")))
+    told = dafu(workspace, "doctor")
+
+    assert told.code == 0
+    assert "警告：没有安装 LibreOffice" in told.out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")

@@ -77,6 +77,7 @@ def test_words_choose_a_record(words: list[str], *, chosen: bool) -> None:
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
+        ("办理结果=A", "“办理结果=A”：“办理结果”不是字段（是不是“答复.办理结果”？）"),
         ("案因=甲", "“案因=甲”：“案因”不是字段（是不是“案由”？）"),
         ("角角~会", "“角角~会”：“角角”不是字段（是不是“角色”？）"),
         ("答复.签发=周明远", "“答复.签发=周明远”：“签发”不是字段（是不是“签发人”？）"),
@@ -91,3 +92,13 @@ def test_an_unknown_key_is_named_with_the_nearest(word: str, sentence: str) -> N
         chooser([word], SCHEMA)
 
     assert str(wrong.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("word", ["类别＝提案", "答复.办理结果＝A"])
+def test_an_equals_sign_of_full_width_is_told_and_not_looked_for_as_text(word: str) -> None:
+    with pytest.raises(WrongUsageError, match="全角等号"):
+        chooser([word], SCHEMA)
+
+
+def test_a_text_that_only_holds_such_a_sign_is_looked_for() -> None:
+    assert not chooser(["甲＝乙"], SCHEMA)(RECORD)

@@ -111,13 +111,27 @@ def test_a_form_of_much_text_is_set_smaller(make_letter: Any, opened: Any) -> No
     assert sizes == [14, 12]
 
 
+BARE = dict.fromkeys(
+    ("mark", "number", "signer", "grade", "organ", "date", "salutation", "copies", "printer", "printed"), ""
+)
+
+
+@pytest.mark.office
+@pytest.mark.skipif(preview.office() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("rows", [21, 22, 23])
+def test_a_form_under_a_title_of_two_lines_still_stands_on_one_page(make_letter: Any, rows: int) -> None:
+    title = "政协东河市第十四届委员会第三次会议提案办理情况征询意见表"
+    many = form("|=1=|-4-|\n" + "|甲|乙|\n" * rows)
+    pages = measured(preview.pdf(draw(make_letter(**BARE, title=title, contact=(), body=many))))
+
+    assert len(pages) == 1
+    assert sum(row.text == "甲乙" for row in pages[0].rows) == rows
+
+
 @pytest.mark.office
 @pytest.mark.skipif(preview.office() is None, reason="LibreOffice (soffice) is not installed")
 def test_a_form_of_twenty_rows_under_its_title_fills_one_page(make_letter: Any) -> None:
-    bare = dict.fromkeys(("mark", "number", "signer", "grade", "organ", "date", "salutation", "copies"), "")
-    letter = make_letter(
-        **bare, title="表", contact=(), printer="", printed="", body=form("|=1=|-4-|\n" + "|甲|乙|\n" * 20)
-    )
+    letter = make_letter(**BARE, title="表", contact=(), body=form("|=1=|-4-|\n" + "|甲|乙|\n" * 20))
     pages = measured(preview.pdf(draw(letter)))
     assert len(pages) == 1
     rows = [row.baseline for row in pages[0].rows if row.text == "甲乙"]

@@ -18,6 +18,14 @@ from dafu.layout.title import title_lines
             "东河市工业和信息化局关于市政协第十四届委员会第三次会议第143069号提案会办意见的函",
             ["东河市工业和信息化局", "关于市政协第十四届委员会第三次会议", "第143069号提案会办意见的函"],
         ),
+        (
+            "对临澜市第十四届人民代表大会第三次会议第113号建议的答复",
+            ["对临澜市第十四届人民代表大会第三次会议", "第113号建议的答复"],
+        ),
+        (
+            "对中国人民政治协商会议第十四届临澜市委员会第三次会议第109号提案的答复",
+            ["对中国人民政治协商会议第十四届", "临澜市委员会第三次会议", "第109号提案的答复"],
+        ),
         ("关于报送二〇二五年度政协提案办理工作情况的报告", ["关于报送二〇二五年度", "政协提案办理工作情况的报告"]),
         (
             "关于对市第十四届人民代表大会第三次会议第27号建议办理情况的答复",
@@ -37,6 +45,16 @@ def test_a_title_never_breaks_inside_a_number() -> None:
     for padding in range(12, 20):
         lines = title_lines("国" * padding + "20240425" + "家" * 9)
         assert any("20240425" in line for line in lines)
+
+
+@pytest.mark.parametrize("place", ["临澜市", "子洲县", "石家庄市", "伊犁哈萨克自治州"])
+@pytest.mark.parametrize(
+    "session", ["{}委员会第三次会议", "{}第十四届人民代表大会第三次会议", "政协{}第十届委员会第二次会议"]
+)
+def test_the_name_of_a_place_is_never_cut_from_what_it_is(place: str, session: str) -> None:
+    for padding in range(12):
+        lines = title_lines("国" * padding + f"对{session.format(place)}第143069号提案的答复")
+        assert not any(line.startswith(("市", "县", "自治州")) or line.endswith(place[:-1]) for line in lines)
 
 
 def test_a_name_from_the_record_is_kept_whole() -> None:

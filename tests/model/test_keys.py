@@ -46,8 +46,10 @@ def test_a_key_that_is_like_none_comes_with_the_keys_that_there_are() -> None:
     assert "抄送" in problem.cure
 
 
-def test_keys_of_another_place_are_unknown_here() -> None:
-    assert places(faults_of("签发人: 周明远")) == [(5, "签发人")]
+def test_keys_of_another_place_are_unknown_here_and_told_where_they_belong() -> None:
+    problems = faults_of("签发人: 周明远")
+    assert places(problems) == [(5, "签发人")]
+    assert problems[0].cure == "是不是“答复.签发人”？"
 
 
 def test_only_a_near_word_is_suggested() -> None:

@@ -334,11 +334,12 @@ def test_a_script_in_a_pdf_is_not_run_and_its_text_is_read() -> None:
     assert readback.lines(written(writer), "来文.pdf") == ["Letter"]
 
 
-def test_a_broken_pdf_is_refused() -> None:
+def test_a_broken_pdf_is_refused_and_nothing_is_said_in_another_language(caplog: pytest.LogCaptureFixture) -> None:
     whole = pdf_of(b"BT /F1 16 Tf 80 700 Td (Letter) Tj ET")
     assert refusal(b"%PDF-1.7\n" + bytes(range(256)) * 20)
     assert refusal(whole[:200])
     assert refusal(whole.replace(b"/Kids", b"/Kid "))
+    assert caplog.records == []
 
 
 def test_a_pdf_of_too_many_pages_is_refused_before_they_are_read() -> None:

@@ -56,6 +56,24 @@ def test_its_proposers_come_in_signing_order_with_what_is_said_of_each() -> None
     assert asked(FORM).proposers == (first, second, Author(name="苏晚晴"))
 
 
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("林晓 周明远", [("林晓", ""), ("周明远", "")]),
+        ("林晓　周明远　苏晚晴（东河学院）", [("林晓", ""), ("周明远", ""), ("苏晚晴", "东河学院")]),
+        ("林晓 东河学院", [("林晓", "东河学院")]),
+        ("林晓 总经理", [("林晓", "总经理")]),
+        ("林晓 工商联", [("林晓", "工商联")]),
+        ("林 晓", [("林晓", "")]),
+    ],
+)
+def test_names_with_blanks_between_them_are_people_and_no_place_of_work(
+    said: str, people: list[tuple[str, str]]
+) -> None:
+    found = asked(f"案号：143069\n案由：关于优化夜市管理的提案\n提案人：{said}")
+    assert [(one.name, one.unit) for one in found.proposers] == people
+
+
 def test_its_asks_are_the_numbered_suggestions_without_their_explanations() -> None:
     assert asked(FORM).asks == ("统一规划夜市布局", "减免摊位费", "加强食品安全检查；定期公布结果")
 

@@ -188,6 +188,16 @@ def test_the_subject_is_what_the_opening_quotes(opening: str, subject: str) -> N
     assert wording.citation_in(opening)[0] == subject
 
 
+@pytest.mark.parametrize("colon", [":", "："])
+def test_whom_to_ask_is_found_above_the_signature_too(colon: str) -> None:
+    text = ("尊敬的林晓委员：", "您提出的关于“夜市”的提案收悉。现答复如下：", "已经办好。")
+    contact = f"联系人{colon}何知秋  联系电话{colon}60010023"
+    read = reply.read(["关于夜市的答复", *text, contact, "东河市商务局", "2025年8月26日"])
+
+    assert (read.contacts, read.contact_phone) == (("何知秋",), "60010023")
+    assert (read.office, read.body) == (("东河市商务局",), ("已经办好。",))
+
+
 @pytest.mark.parametrize(
     ("below", "unit", "phone", "contacts"),
     [
@@ -285,6 +295,13 @@ def test_a_table_of_the_body_that_has_names_and_telephones_stays_in_it() -> None
     )
 
     assert (read.body, read.contacts) == ((*rows, "以上负责。"), ())
+
+
+def test_an_office_whose_name_is_spread_is_one_office() -> None:
+    text = ("林晓委员：", "您提出的提案收悉。现答复如下：", "已经办好。")
+    read = reply.read(["关于夜市的答复", *text, "东 河 市 商 务 局", "2025 年 8 月 26 日"])
+
+    assert (read.office, read.day) == (("东河市商务局",), date(2025, 8, 26))
 
 
 def test_several_offices_that_sign_together_are_all_read() -> None:

@@ -1,15 +1,18 @@
-"""Values that the letter misses, lines that were joined, and what the history says otherwise."""
+"""Values that the letter misses, lines that were joined, doubtful characters, and what the history says otherwise."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from dafu import letter
 from dafu.check.matter import RECORD, Matter
-from dafu.check.rules import ERROR, NOTICE, Found, Rule
+from dafu.check.rules import ERROR, NOTICE, WARNING, Found, Rule
 from dafu.model import Reply, reply_path
+from dafu.model.characters import doubtful
 from dafu.model.effective import said_by
-from dafu.model.keys import keys_of
+from dafu.model.keys import joined, keys_of
+from dafu.model.spelling import said_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,8 @@ _MISSING_CURE = {
     "签发人": "登记签发，或在答复里填写",
     "成文日期": "登记签发，或在答复里填写",
 }
+_WRAPPED = re.compile("“[^“”]*”|‘[^‘’]*’")
+_SPOKEN = ("正文", "说明", "意见")  # what somebody said may be a quotation and nothing else
 
 
 @RECORD.rule(
@@ -78,3 +83,47 @@ def differing_values(matter: Matter) -> Iterator[Found]:
             if said and written and said != written:
                 message = f"写的是“{written}”，办理过程里登记的是“{said}”"
                 yield Found(message, "核对后改正一处", f"{reply_path(turn)}.{word}")
+
+
+@RECORD.rule(
+    Rule(
+        "L109",
+        WARNING,
+        "看不见的字符、自造字和部首",
+        "记录里不夹看不见的字符，不用自造字、部首和兼容字：看上去一样，却找不到、对不上，换一台电脑还会变样。",
+        "Unicode；GB 18030",
+        "提案人的“⾦”是部首 U+2FA6 → 重新打成“金”",
+    )
+)
+def doubtful_characters(matter: Matter) -> Iterator[Found]:
+    """Find characters that look like nothing or like others; they are kept as they were written."""
+    for path, text in _texts(said_keys(matter.proposal), ""):
+        for char in doubtful(text):
+            yield Found(f"有{char}", "看看是不是从别处粘贴来的，重新打这个字", path)
+
+
+@RECORD.rule(
+    Rule(
+        "L110",
+        WARNING,
+        "中文引号括住的内容",
+        "记录里的值不用引号，或者用英文引号；用中文引号括住的，引号也成了内容，会印在答复件上。",
+        "记录格式",
+        "案号: “143069” → 案号: 143069",
+    )
+)
+def wrapped_values(matter: Matter) -> Iterator[Found]:
+    """Find values that stand in Chinese quotation marks, as an input method sets them for those of YAML."""
+    for path, text in _texts(said_keys(matter.proposal), ""):
+        if _WRAPPED.fullmatch(text) and path.rpartition(".")[2] not in _SPOKEN:
+            yield Found(f"{text} 用中文引号括住了，引号会照样印出来", "删去引号，或者改成英文引号", path)
+
+
+def _texts(said: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield each text below *said* with its address."""
+    if isinstance(said, str):
+        yield path, said
+        return
+    parts = said.items() if isinstance(said, dict) else enumerate(said, 1) if isinstance(said, list) else ()
+    for name, one in parts:
+        yield from _texts(one, joined(path, name))

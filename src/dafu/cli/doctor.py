@@ -27,7 +27,7 @@ _FINDINGS = 1
 def command(session: Session, *, fix: bool, as_json: bool, dry: bool) -> int:
     """体检：字体、程序、节假日安排、没有做完的操作、残留的文件、副本、重复的号和件、发文和归档登记、文件系统。
 
-    有要处理的，退出码是 1。-n 只说会怎样处理。
+    有错误的，退出码是 1；只有警告、提示的是 0。-n 只说会怎样处理。
     """
     from dafu.desk.doctor import examine
 
@@ -41,7 +41,7 @@ def command(session: Session, *, fix: bool, as_json: bool, dry: bool) -> int:
         print_findings(placed(left), as_json=False)
         _tell_repairs(found if dry or not fix else [], dry=dry)
     tally.report(unread)
-    return tally.code or (_FINDINGS if any(one.severity is not Severity.NOTICE for one in left) else 0)
+    return tally.code or (_FINDINGS if any(one.severity is Severity.ERROR for one in left) else 0)
 
 
 def _mended(finding: Finding, tally: Tally) -> bool:

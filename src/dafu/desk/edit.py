@@ -34,7 +34,8 @@ def new(
     """Write a new record and return its file; raises RefusedError where there is one already."""
     text = OPENING
     named = [assignment("案号", number)] if number else []
-    for one in sorted([*named, *wanted], key=lambda one: _rank(one.key)):
+    given = [one for one in wanted if one.value]  # `KEY=` takes away what a new record has not
+    for one in sorted([*named, *given], key=lambda one: _rank(one.key)):
         text = _applied(text, one)
     proposal = _proposal_of(text, workspace.office)
     path = path_of(workspace, proposal, today)

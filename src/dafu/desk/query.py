@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dafu.desk.words import keys_below, unknown
+from dafu.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,11 +33,19 @@ def chooser(words: Sequence[str], schema: Schema) -> Callable[[dict[str, Any]], 
 def _test(word: str, schema: Schema) -> Callable[[dict[str, Any]], bool]:
     form = _FORM.fullmatch(word)
     if not form:
+        _refuse_wide_equals(word, schema)
         return lambda record: any(word in value for value in _values(record))
     path = form["key"].split(".")
     _check(word, path, schema)
     holds = _SIGNS[form["sign"]]
     return lambda record: holds(list(_values(_at(record, path))), form["text"])
+
+
+def _refuse_wide_equals(word: str, schema: Schema) -> None:
+    """Refuse `类别＝提案`: looked for as a text it would find nothing, and say nothing of it."""
+    key, equals, _ = word.partition("＝")
+    if equals and key.split(".")[0] in keys_below(schema):
+        raise WrongUsageError(f"“{word}”里是全角等号（改成半角的 =）")
 
 
 def _check(word: str, path: list[str], schema: Schema) -> None:

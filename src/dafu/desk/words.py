@@ -11,7 +11,7 @@ from dafu.model import Proposal, Schema, nearest_of, schema_of
 from dafu.yamltext.screening import FORBIDDEN, screen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from dafu.yamltext import Value
@@ -83,9 +83,10 @@ def keys_below(schema: Schema) -> dict[str, Schema]:
     return found
 
 
-def unknown(word: str, part: str, known: Collection[str]) -> WrongUsageError:
-    """Return the error that *part* of *word* is no key, with the nearest of the *known* ones."""
-    near = nearest_of(part, known)
+def unknown(word: str, part: str, known: Mapping[str, Schema]) -> WrongUsageError:
+    """Return the error that *part* of *word* is no key, with the nearest of the *known* ones and those below them."""
+    below = (f"{name}.{part}" for name, schema in known.items() if part in keys_below(schema))
+    near = next(below, "") or nearest_of(part, known)
     hint = f"是不是“{near}”？" if near else (f"可用：{'、'.join(known)}" if known else "它下面没有字段")
     return WrongUsageError(f"“{word}”：“{part}”不是字段（{hint}）")
 

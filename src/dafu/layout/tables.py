@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from dafu.layout import measures as m
 from dafu.layout.looks import CELL, TEXT, Indent, paragraph
 from dafu.layout.runs import HEITI, run, write
-from dafu.terms import TextArea
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ _RULES = "".join(
     f'<w:{side} w:val="single" w:sz="{m.TABLE_RULE_EIGHTHS_PT}" w:space="0" w:color="000000"/>' for side in _SIDES
 )
 _FORM_ROWS = {m.SIZE_4: m.mm(9), m.SIZE_SMALL_4: m.mm(8)}  # type size → the height of a row
-_FORM_HEIGHT = 20 * m.AREAS[TextArea.MARGIN].row  # what a title of one line leaves of the page
+_FORM_HEIGHT = m.mm(191)  # what a title of two lines leaves of the page
 _FORM_WHITE = m.mm(1)  # over and under the text of a cell
 _CLOSING = Indent(right=m.CHAR_4)  # of the lines at the right of a cell
 _MARK_FACE = "Segoe UI Symbol"  # the official faces have no ☑; Word sets its own check boxes in this one

@@ -24,11 +24,17 @@ _WORD = re.compile(
     rf"(?:第?{_HAN}届)?(?:委员会|人民代表大会|人大)?第?{_HAN}次(?:全体)?会议|第?{_HAN}[届次]"
     r"|(?:经济技术|高新技术产业)?开发区|新区|委员会|政协|人大|会议|提案|建议|答复|意见|委员|代表|办理|会办|情况|有关|关于|年度"
 )
+_PLACE = re.compile(  # the end of its name and what it is, with the assembly of it: 临澜市委员会, 自治州第十届
+    r"(?:(?![对于届])[^\W\d]){2}(?:自治[区州县旗]|[省市县区州旗](?:委员会|人民代表大会|人大|政协|(?=第)))"
+)
+_PLACE_AND_TERM = re.compile("[省市县区州旗]第")
 _NO_START = frozenset("的和与及等号届次了、，。；：》”）〕】")
 _NO_END = frozenset("对关于第《“（〔【和与及在把将为")
 _GOOD_START = ("第", "关于", "《", "“")
 _GOOD_END = ("会议", "大会", "届", "次", "的", "》", "”", "、", "，", "局", "会", "委", "厅", "政府")
-_CUT_NUMBER, _CUT_NAME, _CUT_WORD, _BAD_EDGE, _CUT_QUOTED, _NO_REASON, _BLANK = 1000, 400, 200, 200, 90, 12, -20
+_CUT_NUMBER, _CUT_NAME, _CUT_WORD, _BAD_EDGE, _CUT_QUOTED = 1000, 400, 200, 200, 90
+_CUT_PHRASE, _NO_REASON, _BLANK = 40, 12, -20
+_KEPT = ((_QUOTED, _CUT_QUOTED), (_PLACE_AND_TERM, _CUT_PHRASE), (_PLACE, _CUT_WORD), (_WORD, _CUT_WORD))
 _SHORTEST, _ORPHAN = 4, 150  # ems; the cost of a line that is shorter
 _DIFFERENT = 0.5  # ems; lines are equal below that
 _EASY_STEP, _EXTRA_LINE, _WIDE, _HOURGLASS, _EQUAL = 6, 30, 40, 60, 20
@@ -105,7 +111,7 @@ def _break_costs(title: str, unbroken: tuple[str, ...]) -> list[int]:
     """Return what a break before each character of *title* costs."""
     costs = [_edge_cost(title[:at], title[at:]) for at in range(len(title))]
     names = re.compile("|".join(map(re.escape, sorted(filter(None, unbroken), key=len, reverse=True))) or "(?!)")
-    for pattern, cost in ((_QUOTED, _CUT_QUOTED), (_WORD, _CUT_WORD), (names, _CUT_NAME), (_NUMBER, _CUT_NUMBER)):
+    for pattern, cost in (*_KEPT, (names, _CUT_NAME), (_NUMBER, _CUT_NUMBER)):
         for found in pattern.finditer(title):
             for at in range(found.start() + 1, found.end()):
                 costs[at] = max(costs[at], cost)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dafu.errors import Problem, Severity
 from dafu.ledger.columns import Column, Form
 from dafu.model import nearest_of
+from dafu.model.characters import doubtful
 from dafu.terms import COMPOUND_SURNAMES, Kind, Language, Level, Openness, Rating, Role
 from dafu.yamltext.screening import FORBIDDEN
 
@@ -38,10 +39,6 @@ _UNIT = re.compile("(?:局|委|厅|办|院|处|部|会|公司|中心|政府|室|
 _ET_AL = re.compile(r"[(（]?等(?:\s*([0-9一二三四五六七八九十]+)\s*[人名位])?(?:委员|代表)?[)）]?$")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _LONGEST_PERSON = 4
-_DOUBTFUL = re.compile(  # invisible ones, private ones, Kangxi radicals and compatibility ideographs
-    "[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff\u2f00-\u2fd5\uf900-\ufaff"
-    "\U0002f800-\U0002fa1f\U000f0000-\U0010fffd]"
-)
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")  # no blank was there
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -129,10 +126,8 @@ def read_cell(cell: Cell, column: Column, days: Days, notes: Notes) -> str:
         return ""
     if not text or (text in _NOTHING and column.form is not Form.LINE):
         return ""
-    for char in dict.fromkeys(_DOUBTFUL.findall(text)):
-        notes.warn(
-            column.title, f"有{_kind_of(char)} U+{ord(char):04X}，照样读入", "看看是不是从别处粘贴来的，重新打这个字"
-        )
+    for char in doubtful(text):
+        notes.warn(column.title, f"有{char}，照样读入", "看看是不是从别处粘贴来的，重新打这个字")
     match column.form:
         case Form.DAY:
             return "\n".join(_day(line, days, column.title, notes) for line in text.split("\n"))
@@ -144,12 +139,6 @@ def read_cell(cell: Cell, column: Column, days: Days, notes: Notes) -> str:
             return _BROKEN.sub("", text).replace("\n", " ") if column.title in ("案由", "届次") else text
         case _:
             return text
-
-
-def _kind_of(char: str) -> str:
-    if unicodedata.category(char) == "Cf":
-        return "看不见的字符"
-    return "自造字" if unicodedata.category(char) == "Co" else "部首或兼容字"
 
 
 def _code(text: str, title: str, notes: Notes) -> str:

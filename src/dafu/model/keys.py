@@ -123,10 +123,17 @@ def values_of(node: Mapping, path: str, faults: Faults, known: Keys) -> dict[str
 
 
 def report_unknown(name: str, at: int, path: str, known: Iterable[str], faults: Faults) -> None:
-    """Report a key that is not in the contract, with the nearest real one."""
-    nearest = nearest_of(name, known)
+    """Report a key that is not in the contract, with the nearest real one, be it one level down."""
+    nearest = _below(name, known) or nearest_of(name, known)
     cure = f"是不是“{nearest}”？" if nearest else f"可用的字段：{'、'.join(known)}"
     faults.add("R102", at, joined(path, name), f"“{name}”不是字段", cure)
+
+
+def _below(name: str, known: Iterable[str]) -> str:
+    """Return the address of the key *name* where one of the *known* keys has it below itself."""
+    keys = known.items() if isinstance(known, dict) else ()
+    below = (word for word, one in keys if isinstance(one, Key) and name in one.read.shape().get("properties", {}))
+    return next((joined(word, name) for word in below), "")
 
 
 def nearest_of(word: str, known: Iterable[str]) -> str:

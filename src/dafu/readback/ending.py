@@ -121,7 +121,7 @@ def _without_signature(lines: list[str], found: Ending) -> list[str]:
         found.office = [closed_up(match["office"])] if match and match["office"] else []
         end = dated
         while not (found.office and match and match["office"]) and end and _is_office(lines[end - 1]):
-            found.office[:0] = tidy(lines[end - 1]).split()
+            found.office[:0] = names(tidy(lines[end - 1]))
             end -= 1
     while end and _read_below(tidy(lines[end - 1]), found):
         end -= 1
@@ -131,7 +131,11 @@ def _without_signature(lines: list[str], found: Ending) -> list[str]:
 def _is_office(line: str) -> bool:
     line = tidy(line)
     return 2 < len(line) <= _LONGEST_OFFICE and not (  # noqa: PLR2004 -- no office has two characters
-        _OFFICE_MARKS.search(line) or _NOT_OFFICE.match(line) or _ITEM.match(line) or re.match("[（(]", line)
+        _OFFICE_MARKS.search(line)
+        or _NOT_OFFICE.match(line)
+        or _ITEM.match(line)
+        or _LABELLED.match(line)  # with a half-width colon, which is no mark of the others
+        or re.match("[（(]", line)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -83,6 +84,7 @@ def _rows_of(data: bytes, name: str) -> list[_Row]:
 def _read(data: bytes, name: str) -> list[_Row]:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends while reading is no message for the clerk
     too_many = unusable(name, f"页数太多，最多读{_MOST_PAGES}页", "只留答复或提案的那几页")
     if data.count(b"/Page") > _MOST_MARKS:
         raise too_many

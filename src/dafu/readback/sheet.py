@@ -49,6 +49,10 @@ _NUMBER = re.compile(r"[（(]?\s*(?:提案|建议)?\s*第\s*(?P<number>[^第号\
 _TITLE = re.compile(r"[《“]?(?:关于|对).{2,80}的?(?:提案|建议|议案)[》”]?")
 _PHONE = re.compile(r"(?:0\d{2,3}[-－—]?)?\d{7,8}(?:[-转]\d+)?|1\d{10}")
 _ASIDE = re.compile(r"[（(](?P<words>[^（）()]*)[）)]")
+_PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
+_POST = re.compile(
+    "(?:[长理任授师员行院司厂店校局站所社队室]|中心|集团|农民|医生|职工|个体户)$"
+)  # where or what one is
 _FORM = re.compile(r".{0,30}(?:提案|建议)(?:纸|表|登记表|专用纸|信息表)?")  # the name of the sheet
 _COUNTED = re.compile(r"等\s?\d*\s?[名位]?(?:委员|代表|人)?$")
 _PROSE = re.compile(r"[。，；]|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[）)]|^\d+[.．、]")
@@ -204,10 +208,19 @@ def _authors(value: str) -> Iterator[Author]:
     """Yield the people and bodies in *value*: `甲、乙`, `甲（工商联界，某公司，60010023）`, `甲 某公司 60010023`."""
     for part in re.split("[、，,；;](?![^（(]*[）)])", _COUNTED.sub("", value)):
         aside = _ASIDE.search(part)
-        words = [*names(_ASIDE.sub(" ", part)), *(re.split("[，,、；;\\s]+", aside["words"]) if aside else ())]
+        outside = names(_ASIDE.sub(" ", part))
+        if all(map(_is_person, outside)):
+            yield from (Author(name=name) for name in outside[:-1])
+            outside = outside[-1:]  # what is said in brackets is said of the last
+        words = [*outside, *(re.split("[，,、；;\\s]+", aside["words"]) if aside else ())]
         name, *others = [word for word in words if word] or [""]
         if name:
             yield _described(Author(name=name), others)
+
+
+def _is_person(word: str) -> bool:
+    """Tell whether *word* can only be a name: neither a place of work nor what somebody is there."""
+    return bool(_PERSON.fullmatch(word)) and not (_POST.search(word) or is_body(word))
 
 
 def _described(author: Author, words: list[str]) -> Author:

@@ -40,7 +40,7 @@ def findings(checkup: Checkup) -> Iterator[Finding]:
 def _unfinished_bags(checkup: Checkup) -> Iterator[Finding]:
     for problem in shelf.leftovers(Shelf(checkup.workspace.replies)):
         act = partial(settle, checkup.workspace, Path(problem.file), checkup.author)
-        yield Finding(problem, Repair("按归档登记，补完或清除它", act))
+        yield Finding(problem._replace(severity=Severity.ERROR), Repair("按归档登记，补完或清除它", act))
 
 
 def _bags_without_event(checkup: Checkup) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _bags_without_event(checkup: Checkup) -> Iterator[Finding]:
 def _bag(checkup: Checkup, record: Record, line: Line) -> Finding:
     day, workspace = line.time[:10], checkup.workspace
     message = f"包已经归档（{line.path}），记录里没有登记“归档”"
-    problem = Problem("D106", message, "同样的 dafu archive 再做一次", file=str(record.path), severity=Severity.WARNING)
+    problem = Problem("D106", message, "同样的 dafu archive 再做一次", file=str(record.path))
     request = Request(words=(), here=workspace.root, day=day)
     act = Archiving(workspace, record, store.lead_of(workspace, record), request, checkup.author, checkup.today)
     return Finding(problem, Repair(f"补登记“归档”，日期 {day}，档号由本工具接着编", partial(complete, act, line)))

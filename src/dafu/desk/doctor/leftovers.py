@@ -31,7 +31,8 @@ def _temporaries(workspace: Workspace) -> Iterator[Finding]:
     """Yield files that a write left unfinished when it was killed; what it was to replace is still whole."""
     for path in _unfinished(workspace):
         message, cure = "是没有写完就中断的临时文件，原来的文件没有动", "确认没有人正在保存，再删去"
-        yield Finding(_problem("D105", message, cure, path), Repair("删去这个临时文件", partial(files.discard, path)))
+        problem = Problem("D105", message, cure, file=str(path))
+        yield Finding(problem, Repair("删去这个临时文件", partial(files.discard, path)))
 
 
 def _unfinished(workspace: Workspace) -> Iterator[Path]:
