@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _TAG_CURE = "可用：block、extends、if、elif、else、for、set，及其 end 标签"
 _OWN_NAMES = frozenset(["loop", "super", "self", "true", "false", "none", "True", "False", "None"])
 _FULL_WIDTH = re.compile("｛\\s*[｛%％]|[%％｝]\\s*｝|\\{％|％\\}")
+_CROSSED = re.compile(r"unknown tag '(end(?:block|for|if|set)|elif|else)'.* closed is '(\w+)'")
 _CAUSES = (
+    (_CROSSED, "“{1}”还没有结束，就写了“{0}”", "补上前一个的 end 标签，或者删去多出来的后一个"),
     (re.compile(r"unknown tag '(.+?)'"), "不认识“{0}”这个标签", _TAG_CURE),
     (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次", "删去其中一个"),
     (re.compile(r"[Uu]nexpected end of template"), "有块没有结束", "补上 endblock、endif 或 endfor"),
