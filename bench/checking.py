@@ -98,6 +98,7 @@ def judged(case: Case) -> list[Problem]:
     from dafu import store
     from dafu.compose import Composer
     from dafu.desk.check import Proofreading
+    from dafu.workdays import Calendar
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -108,7 +109,7 @@ def judged(case: Case) -> list[Problem]:
         if record is None:
             return faults
         composer = Composer(workspace.office, workspace.templates)
-        proofreading = Proofreading(workspace, composer, everything, TODAY)
+        proofreading = Proofreading(workspace, composer, everything, Calendar(), TODAY)
         return [*proofreading.together([record]), *proofreading.findings(record)]
 
 

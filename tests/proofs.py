@@ -13,6 +13,7 @@ from dafu.desk.draft import compose
 from dafu.desk.papers import letter_of
 from dafu.model import read_proposal
 from dafu.terms import Role
+from dafu.workdays import Calendar
 from records import office_of, root_of
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ def matter_from(changes: dict[str, str], *, office: str = OFFICE, **elements: An
     proposal = proposal_from(changes, office)
     own = office_of(office)
     if proposal.role is Role.READ:
-        return Matter(proposal, own, TODAY)
+        return Matter(proposal, own, Calendar(), TODAY)
     composed = compose(Composer(own, Path("nowhere")), proposal, str(letter_of(proposal)))
-    return Matter(proposal, own, TODAY, composed._replace(letter=composed.letter._replace(**elements)))
+    return Matter(proposal, own, Calendar(), TODAY, composed._replace(letter=composed.letter._replace(**elements)))
 
 
 def spoken(matter: Matter) -> dict[str, list[Found]]:

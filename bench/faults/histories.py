@@ -49,6 +49,13 @@ def _issued_early(case: Case, _: Random) -> Case | None:
     return case
 
 
+@fault("延期太久", "L260")
+def _extended(case: Case, _: Random) -> Case | None:
+    granted = {"环节": "延期", "至": "2025-12-20", "理由": "还要调研", "批准单位": "市政府办公室"}
+    case.events.insert(case.events.index(case.event("沟通")) + 1, {"日期": case.event("沟通")["日期"]} | granted)
+    return case if answers(case) else None
+
+
 @fault("没有沟通就签发", "W101")
 def _no_talk(case: Case, _: Random) -> Case | None:
     case.events.remove(case.event("沟通"))

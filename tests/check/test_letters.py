@@ -36,6 +36,12 @@ def events(*more: str) -> Changes:
     return {LATER: LATER + "".join(f"  - {{{event}}}\n" for event in more)}
 
 
+def extended(until: str) -> Changes:
+    """Return the change that the reply was put off *until* a day before it was drafted."""
+    granted = f"日期: 2025-06-01, 环节: 延期, 至: {until}, 理由: 调研, 批准单位: 市政府办公室"
+    return {"  - {日期: 2025-08-20": f"  - {{{granted}}}\n  - {{日期: 2025-08-20"}
+
+
 def body(text: str) -> Changes:
     """Return the change that the body says *text* behind its last paragraph."""
     return {DONE: f"{DONE}{text}"}
@@ -152,6 +158,7 @@ FAULTY: list[tuple[str, Severity, Changes, Elements]] = [
     ("L258", WARNING, {"  公开: 主动公开\n": ""}, {}),
     ("L258", NOTICE, {"公开: 主动公开": "公开: 主动公开\n  公开理由: 无"}, {}),
     ("L259", NOTICE, events("日期: 2025-09-01, 环节: 反馈, 对象: 林晓, 整体: 不满意"), {}),
+    ("L260", WARNING, extended("2025-09-06"), {}),  # six months from 2025-03-05 end on 2025-09-05
     ("L261", WARNING, {"对象: 林晓": "对象: 林小"}, {}),
     ("L261", WARNING, OF_TWO | {"对象: 林晓、程舟": "对象: 林晓、陈舟"}, {}),
     ("L261", WARNING, {"方式: 面商, 对象: 林晓": "方式: 面商, 对象: 林晓明"}, {}),
@@ -281,6 +288,7 @@ NEARLY: list[tuple[str, Changes, Elements]] = [
         events("日期: 2025-09-01, 环节: 反馈, 对象: 林晓, 整体: 不满意", "日期: 2025-09-02, 环节: 重办"),
         {},
     ),
+    ("L260", extended("2025-09-05"), {}),
     ("L261", {"方式: 面商, 对象: 林晓": "方式: 面商, 对象: 林晓委员"}, {}),
     ("L261", OF_TWO, {}),
     ("L261", OF_TWO | {"面商, 对象: 林晓、程舟": "面商, 对象: 林晓和程舟委员"}, {}),

@@ -13,6 +13,7 @@ from dafu import store
 from dafu.check import language
 from dafu.compose import Composer
 from dafu.desk.check import Proofreading
+from dafu.workdays import Calendar
 from proofs import TODAY
 from records import make_workspace
 
@@ -27,7 +28,9 @@ printed_letter = pytest.mark.skipif(not real.PRINT.exists(), reason="the printed
 def checked(folder: Path) -> list[Problem]:
     workspace = store.open_workspace(folder)
     everything, problems = store.load(workspace)
-    proofreading = Proofreading(workspace, Composer(workspace.office, workspace.templates), everything, LATER)
+    proofreading = Proofreading(
+        workspace, Composer(workspace.office, workspace.templates), everything, Calendar(), LATER
+    )
     found = [problem for record in everything for problem in proofreading.findings(record)]
     return [*problems, *proofreading.together(everything), *found]
 

@@ -8,6 +8,7 @@ import pytest
 from dafu import store
 from dafu.desk.check import Proofreading
 from dafu.errors import Severity, UnusableError
+from dafu.workdays import Calendar
 from records import RECORD
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SIGNED = """
 def found(desk: Desk) -> list[Problem]:
     everything, problems = store.load(desk.workspace)
     assert problems == []
-    proofreading = Proofreading(desk.workspace, desk.composer(), everything, TODAY)
+    proofreading = Proofreading(desk.workspace, desk.composer(), everything, Calendar(), TODAY)
     return proofreading.findings(desk.record())
 
 
@@ -186,7 +187,7 @@ def test_one_that_is_merged_has_no_letter_to_be_checked(desk: Desk) -> None:
 
 def together(desk: Desk, *numbers: str) -> list[Problem]:
     everything = store.load(desk.workspace)[0]
-    proofreading = Proofreading(desk.workspace, desk.composer(), everything, TODAY)
+    proofreading = Proofreading(desk.workspace, desk.composer(), everything, Calendar(), TODAY)
     return list(proofreading.together([desk.record(number) for number in numbers]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dafu import deadlines
 from dafu.check.matter import RECORD, Matter
 from dafu.check.rules import ERROR, NOTICE, WARNING, Found, Rule
 from dafu.model import reply_path
@@ -202,3 +203,25 @@ def redone_when_unhappy(matter: Matter) -> Iterator[Found]:
     for n, event in matter.events_of(matter.turn):
         if event.step is Step.FEEDBACK and Rating.DISCONTENT in (event.overall, event.result):
             yield Found(f"{event.to}不满意，还没有重办", "登记重办，限期再次答复", f"办理过程.{n}")
+
+
+@RECORD.rule(
+    Rule(
+        "L260",
+        WARNING,
+        "延期超过最迟的一天",
+        "延期不超过“最迟”：答复一般三个月，延期以后最长六个月。",
+        "dafu.yaml 的期限；各地办理规定",
+        "2025-03-05 交办，延到 2025-12-20 → 最迟 2025-09-05",
+    )
+)
+def extended_too_long(matter: Matter) -> Iterator[Found]:
+    """Find a 延期 beyond the day that the office's rule lets none pass; one of the lead is told there."""
+    running = deadlines.clocks(matter.proposal, matter.office, matter.calendar, matter.today, matter.lead)
+    caps = [(event, one.cap) for one in running if one.cap for event in one.extensions]
+    for n, event in enumerate(matter.proposal.events, 1):
+        cap = next((cap for extension, cap in caps if extension is event), None)
+        if cap and event.until and event.until > cap:
+            yield Found(
+                f"延到{event.until}，超过了最迟的{cap}", "核对日期；确实批准的，在说明里写明", f"办理过程.{n}.至"
+            )

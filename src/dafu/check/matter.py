@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dafu.compose import Composed
     from dafu.letter import Letter
     from dafu.model import Event, Office, Proposal
+    from dafu.workdays import Calendar
 
 _SIGNED = (Step.SIGN, Step.ISSUE, Step.DELIVER, Step.FEEDBACK, Step.CLOSE, Step.ARCHIVE)
 _SAID_BY = {"签发人": Step.SIGN, "成文日期": Step.SIGN, "发文字号": Step.ISSUE, "印发日期": Step.ISSUE}
@@ -34,6 +35,7 @@ class Matter:
 
     proposal: Proposal
     office: Office
+    calendar: Calendar
     today: date
     composed: Composed | None = None
     lead: Proposal | None = None

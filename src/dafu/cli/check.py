@@ -68,7 +68,7 @@ def _of_records(session: Session, numbers: Sequence[str], tally: Tally, faults: 
     records, unread = _chosen(session, numbers, tally)
     faults += unread
     everything = store.load(session.workspace)[0] if numbers else records
-    proofreading = Proofreading(session.workspace, session.composer, everything, session.today)
+    proofreading = Proofreading(session.workspace, session.composer, everything, session.calendar, session.today)
     yield from proofreading.together(records)
     yield from () if numbers else unknown_muted(session.workspace)
     for record in records:

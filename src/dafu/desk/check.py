@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dafu.errors import Problem
     from dafu.model import Office, Proposal
     from dafu.store import Record, Series, Workspace
+    from dafu.workdays import Calendar
 
 _SEEN_IN_LAYOUT = ("H101", "H102")  # the layout of a .docx has a check of the same: P318
 _JOINED = 8  # characters of a line that is known again in a paragraph of several lines
@@ -36,6 +37,7 @@ class Proofreading:
     workspace: Workspace
     composer: Composer
     everything: Sequence[Record]
+    calendar: Calendar
     today: date
 
     @cached_property
@@ -65,7 +67,7 @@ class Proofreading:
             composed = compose(self.composer, proposal, str(letter_of(proposal)))
         series = (store.series_of(self.workspace.office, proposal, number) for number in proposal.merged)
         merged = tuple(self._on_file[one] for one in series if one in self._on_file)
-        return Matter(proposal, self.workspace.office, self.today, composed, lead, merged)
+        return Matter(proposal, self.workspace.office, self.calendar, self.today, composed, lead, merged)
 
     def together(self, records: Iterable[Record]) -> Iterator[Problem]:
         """Yield what is wrong with *records* beside the others: 并案, shared folders, numbers in the register."""
