@@ -287,6 +287,7 @@ def test_an_index_that_lost_a_table_is_made_anew(table: str, desk: Desk) -> None
     [
         "UPDATE face SET face = replace(face, '2025', '2026')",  # one bit, in every due day
         "UPDATE face SET face = x'00'",
+        "DELETE FROM face",
         "UPDATE record SET beside = 'x'",
         "UPDATE said SET words = '{'",
         "ALTER TABLE record ADD COLUMN other",

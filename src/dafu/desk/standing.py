@@ -167,15 +167,22 @@ class Overview:
     @cached_property
     def standings(self) -> list[Standing]:
         """Return how every record stands, in the order of the files."""
-        return self._told(lambda memory: [*self._shown(memory.faces(running=False))])
+        return self._told(lambda memory: [*self._shown(self._names(), memory.faces(running=False))])
 
     @cached_property
     def running(self) -> list[Standing]:
         """Return how the records with an open clock stand, in the order of the files."""
-        return self._told(lambda memory: [*self._shown(memory.faces(running=True))])
 
-    def _shown(self, faces: dict[str, str]) -> Iterator[Standing]:
-        names = [entry.path for entry in self.entries if entry.path in faces]
+        def running(memory: Memory) -> list[Standing]:
+            faces = memory.faces(running=True)
+            return [*self._shown([name for name in self._names() if name in faces], faces)]
+
+        return self._told(running)
+
+    def _names(self) -> list[str]:
+        return [entry.path for entry in self.entries]
+
+    def _shown(self, names: list[str], faces: dict[str, str]) -> Iterator[Standing]:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             read = json.loads(f"[{','.join(map(faces.pop, some))}]")  # one long text is read faster than many
