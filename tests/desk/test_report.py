@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -215,7 +214,7 @@ def test_a_merged_record_is_of_the_year_in_which_its_lead_had_it_by_that_day(des
         "UPDATE fact SET facts = x'00'",
         "UPDATE fact SET facts = '[]', sum = 223132457",
         "UPDATE fact SET facts = '[7]', sum = 443913534",
-        f"UPDATE fact SET facts = replace(hex(zeroblob(50000)), '0', '['), sum = {crc32(b'[' * 100_000)}",
+        "UPDATE fact SET facts = replace(hex(zeroblob(50000)), '0', '['), sum = 214053502",
         "UPDATE fact SET sum = NULL",
         "DELETE FROM fact",
         "DELETE FROM record",

@@ -303,6 +303,25 @@ def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: D
     assert not reads(desk)
 
 
+@pytest.mark.usefixtures("lasting")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["ALTER TABLE face RENAME TO other", "CREATE VIEW face AS SELECT * FROM other"],
+        ["CREATE TRIGGER other AFTER INSERT ON record BEGIN DELETE FROM record; END"],
+    ],
+)
+def test_an_index_with_views_or_triggers_is_made_anew(statements: list[str], desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk)
+    damage(kept(desk), *statements)
+
+    for _ in range(2):  # the second time from what was made anew
+        assert answers(desk) == first
+    with closing(sqlite3.connect(kept(desk))) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall() == []
+
+
 @posix
 @pytest.mark.parametrize("name", [b"a\tb.yaml", b"a\nb.yaml", "甲\u3000乙.yaml".encode()], ids=repr)
 def test_a_record_of_any_name_is_kept(name: bytes, desk: Desk) -> None:
