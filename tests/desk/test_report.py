@@ -271,6 +271,7 @@ def test_a_list_made_at_the_same_time_takes_no_record_out_of_a_report(
 
     monkeypatch.setattr(Memory, "facts", facts)
     assert numbers(report(desk)) == ["1", "2"]
+    assert read_for(desk) == ["1"]  # the other one is still in the index
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\x00" + b"\xff" * 5000])

@@ -287,7 +287,6 @@ def test_an_index_that_lost_a_table_is_made_anew(table: str, desk: Desk) -> None
     [
         "UPDATE face SET face = replace(face, '2025', '2026')",  # one bit, in every due day
         "UPDATE face SET face = x'00'",
-        "DELETE FROM face",
         "UPDATE record SET beside = 'x'",
         "UPDATE said SET words = '{'",
         "ALTER TABLE record ADD COLUMN other",
@@ -301,6 +300,19 @@ def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: D
     for _ in range(2):  # the second time from what was made anew
         assert (answers(desk), find(overview(desk, "2025-05-06"), ["夜市"])[0][0].excerpt) == first
     assert not reads(desk)
+
+
+@pytest.mark.usefixtures("lasting")
+def test_a_record_that_is_dropped_while_a_list_is_made_is_listed_and_the_others_stay_in_the_index(desk: Desk) -> None:
+    desk.write(LED, "1")
+    desk.write(LED, "2")
+    first = answers(desk)
+    found = overview(desk, "2025-05-06")
+    damage(kept(desk), *(f"DELETE FROM {table} WHERE path = 'proposals/1.yaml'" for table in ("record", "face")))  # noqa: S608 -- ours
+
+    assert [one.words["案号"] for one in found.standings] == ["1", "2"]
+    assert reads(desk) == ["1"]
+    assert answers(desk) == first
 
 
 @pytest.mark.usefixtures("lasting")
