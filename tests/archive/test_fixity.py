@@ -9,7 +9,7 @@ import pytest
 
 from clerks import posix
 from dafu import files
-from dafu.archive import shelf, verifying
+from dafu.archive import fixity, reading, shelf, verifying
 from dafu.archive.bag import build
 from dafu.archive.shelf import Shelf
 from dafu.errors import Problem, UnusableError
@@ -189,6 +189,21 @@ def test_a_bag_that_was_sealed_but_not_yet_put_in_its_place_is_not_called_lost(b
     bag.rename(bag.with_name(".归档.0.dafu-tmp"))
     [said] = findings(bag)
     assert "归档没有做完就中断了，归档 还没有就位" in said
+
+
+@pytest.mark.parametrize("size", [6, 300_000])  # hashed where it is asked for, and beside the others
+def test_what_becomes_of_a_file_while_others_are_hashed_is_named(size: int, tmp_path: Path) -> None:
+    bag = sealed(tmp_path / "replies", "143069", {f"{n}.pdf": b"signed" * (size // 6) for n in range(40)})
+
+    def changed() -> None:
+        (bag / "data/38.pdf").unlink(missing_ok=True)
+        (bag / "data/39.pdf").write_bytes(b"other")
+
+    [problems] = fixity.judge([reading.read(bag)], changed)
+    assert [(problem.file.rpartition("/")[2], problem.message) for problem in problems] == [
+        ("38.pdf", "不能读取：找不到"),
+        ("39.pdf", "内容改动过"),
+    ]
 
 
 @posix

@@ -214,6 +214,7 @@ def test_a_merged_record_is_of_the_year_in_which_its_lead_had_it_by_that_day(des
         "UPDATE fact SET facts = x'00'",
         "UPDATE fact SET facts = '[]', sum = 223132457",
         "UPDATE fact SET facts = '[7]', sum = 443913534",
+        "UPDATE fact SET facts = replace(hex(zeroblob(50000)), '0', '['), sum = 214053502",
         "UPDATE fact SET sum = NULL",
         "DELETE FROM fact",
         "DELETE FROM record",
@@ -270,6 +271,7 @@ def test_a_list_made_at_the_same_time_takes_no_record_out_of_a_report(
 
     monkeypatch.setattr(Memory, "facts", facts)
     assert numbers(report(desk)) == ["1", "2"]
+    assert read_for(desk) == ["1"]  # the other one is still in the index
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\x00" + b"\xff" * 5000])

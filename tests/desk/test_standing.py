@@ -302,6 +302,38 @@ def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: D
     assert not reads(desk)
 
 
+@pytest.mark.usefixtures("lasting")
+def test_a_record_that_is_dropped_while_a_list_is_made_is_listed_and_the_others_stay_in_the_index(desk: Desk) -> None:
+    desk.write(LED, "1")
+    desk.write(LED, "2")
+    first = answers(desk)
+    found = overview(desk, "2025-05-06")
+    damage(kept(desk), *(f"DELETE FROM {table} WHERE path = 'proposals/1.yaml'" for table in ("record", "face")))  # noqa: S608 -- ours
+
+    assert [one.words["案号"] for one in found.standings] == ["1", "2"]
+    assert reads(desk) == ["1"]
+    assert answers(desk) == first
+
+
+@pytest.mark.usefixtures("lasting")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["ALTER TABLE face RENAME TO other", "CREATE VIEW face AS SELECT * FROM other"],
+        ["CREATE TRIGGER other AFTER INSERT ON record BEGIN DELETE FROM record; END"],
+    ],
+)
+def test_an_index_with_views_or_triggers_is_made_anew(statements: list[str], desk: Desk) -> None:
+    desk.write(LED)
+    first = answers(desk)
+    damage(kept(desk), *statements)
+
+    for _ in range(2):  # the second time from what was made anew
+        assert answers(desk) == first
+    with closing(sqlite3.connect(kept(desk))) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall() == []
+
+
 @posix
 @pytest.mark.parametrize("name", [b"a\tb.yaml", b"a\nb.yaml", "甲\u3000乙.yaml".encode()], ids=repr)
 def test_a_record_of_any_name_is_kept(name: bytes, desk: Desk) -> None:

@@ -108,7 +108,18 @@ def test_facts_are_the_same_on_every_day_and_come_back_as_they_were_kept(
 
 @pytest.mark.parametrize("said", [[], ["143069"], 7, ["x"] * 23, {"number": "143069"}, "143069"])
 def test_what_are_no_facts_is_not_taken_for_some(said: Any) -> None:
-    with pytest.raises((LookupError, TypeError, ValueError, AttributeError)):
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        restored(said)
+
+
+@pytest.mark.parametrize("place", range(len(Facts._fields)))
+def test_a_fact_of_another_kind_is_not_taken_for_one(place: int) -> None:
+    facts = taken(proposal_of(B), None, FAR_OFF)
+    assert facts
+    said = json.loads(facts.in_json())
+    said[place] = 7
+
+    with pytest.raises((LookupError, TypeError, ValueError)):
         restored(said)
 
 

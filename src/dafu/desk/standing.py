@@ -15,7 +15,7 @@ from dafu.model import Proposal, in_words, schema_of
 from dafu.terms import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from dafu.deadlines import Light, Running
     from dafu.index import Memory
@@ -167,15 +167,28 @@ class Overview:
     @cached_property
     def standings(self) -> list[Standing]:
         """Return how every record stands, in the order of the files."""
-        return self._told(lambda memory: [*self._shown(memory.faces(running=False))])
+
+        def all_of_them(memory: Memory) -> list[Standing]:
+            names, faces = self._names(), memory.faces(running=False)
+            _refuse_dropped(set(names) - faces.keys())
+            return [*self._shown(names, faces)]
+
+        return self._told(all_of_them)
 
     @cached_property
     def running(self) -> list[Standing]:
         """Return how the records with an open clock stand, in the order of the files."""
-        return self._told(lambda memory: [*self._shown(memory.faces(running=True))])
 
-    def _shown(self, faces: dict[str, str]) -> Iterator[Standing]:
-        names = [entry.path for entry in self.entries if entry.path in faces]
+        def running(memory: Memory) -> list[Standing]:
+            faces = memory.faces(running=True)
+            return [*self._shown([name for name in self._names() if name in faces], faces)]
+
+        return self._told(running)
+
+    def _names(self) -> list[str]:
+        return [entry.path for entry in self.entries]
+
+    def _shown(self, names: list[str], faces: dict[str, str]) -> Iterator[Standing]:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             read = json.loads(f"[{','.join(map(faces.pop, some))}]")  # one long text is read faster than many
@@ -192,8 +205,7 @@ class Overview:
                     if name in names and (one := choose(said)) is not None:
                         yield name, one
                     names.discard(name)
-            if names:
-                raise LookupError(names)  # a list made at the same time has dropped them
+            _refuse_dropped(names)
 
         return self._told(lambda memory: dict(chosen(memory)))
 
@@ -219,6 +231,12 @@ class Overview:
         """Read the record that leads the one in the file *name*."""
         lead = self._leads.get(name)
         return store.read(self.workspace, self.workspace.root / lead) if lead else None
+
+
+def _refuse_dropped(names: Collection[str]) -> None:
+    """Raise FailedError for records that a command run at the same time has dropped; what else is kept stays."""
+    if names:
+        raise index.FailedError(", ".join(names))
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:

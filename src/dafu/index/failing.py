@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SPOILT = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
-_NOT_OURS = (AttributeError, LookupError, TypeError, ValueError)  # what is met where something else was kept
+# what is met where something else was kept
+_NOT_OURS = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _PRIMARY = 0xFF  # the part of SQLite's code that names the kind of failure
 
 

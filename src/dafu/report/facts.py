@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dafu.deadlines.history import History
 from dafu.model import rounds_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dafu.deadlines import Running
     from dafu.model import Event, Proposal
 
+T = TypeVar("T")
 FACE_TO_FACE = ("面商", "面谈", "见面", "当面", "面对面", "走访", "座谈", "上门", "登门")
 """Words of 方式 that mean a meeting: 面商、走访、座谈 in the notices; 电话 and 书面 are none."""
 _MEETING = {
@@ -191,35 +192,54 @@ def restored(said: list[Any]) -> Facts:
     """
     one: Any = Facts(*said)
     facts: Facts = one._replace(
-        kind=_WORDS[one.kind],
-        level=_WORDS[one.level],
-        role=_WORDS[one.role],
-        section=one.section and intern(one.section),
-        clerk=one.clerk and intern(one.clerk),
+        number=intern(one.number),
+        subject=intern(one.subject),
+        kind=_KINDS[one.kind],
+        level=_LEVELS[one.level],
+        role=_ROLES[one.role],
+        section=_text(one.section),
+        clerk=_text(one.clerk),
+        is_key=_FLAGS[one.is_key],
+        asks=intern(one.asks),
+        is_merged=_FLAGS[one.is_merged],
         earliest=_day(one.earliest),
         latest=_day(one.latest),
         began=_day(one.began),
-        assigned=_day(one.assigned),
+        assigned=_any_day(one.assigned),
         steps=_steps(*one.steps),
-        ratings=tuple(_WORDS[word] for word in one.ratings),
-        first_issue=_day(one.first_issue),
-        issued=tuple((_day(day), grade and intern(grade)) for day, grade in one.issued),
-        openness=_WORDS[one.openness],
+        is_handed_back=_FLAGS[one.is_handed_back],
+        has_met=_FLAGS[one.has_met],
+        ratings=tuple(_RATINGS[word] for word in one.ratings),
+        first_issue=_any_day(one.first_issue),
+        issued=tuple((_day(day), _text(grade)) for day, grade in one.issued),
+        openness=_OPENNESS[one.openness],
         following=_followed(*one.following),
         timings=tuple(_timed(*timing) for timing in one.timings),
     )
     return facts
 
 
-_WORDS: dict[Any, Any] = {str(one): one for words in (Kind, Level, Role, Rating, Openness) for one in words}
-_WORDS |= {None: None}
-_CLOCKS = {str(one): one for one in Clock}
-_STEPS = {str(one): one for one in Step}
+def _by_word(terms: Iterable[T]) -> dict[Any, T]:
+    return {str(one): one for one in terms}
+
+
+_KINDS, _LEVELS, _ROLES, _RATINGS = _by_word(Kind), _by_word(Level), _by_word(Role), _by_word(Rating)
+_CLOCKS, _STEPS = _by_word(Clock), _by_word(Step)
+_OPENNESS = _by_word(Openness) | {None: None}
+_FLAGS: dict[Any, bool] = {False: False, True: True}
+
+
+def _text(said: Any) -> str | None:
+    return None if said is None else intern(said)
 
 
 @cache
-def _day(said: Any) -> Any:
-    return None if said is None else date.fromisoformat(said)
+def _day(said: Any) -> date:
+    return date.fromisoformat(said)
+
+
+def _any_day(said: Any) -> date | None:
+    return None if said is None else _day(said)
 
 
 @cache
@@ -228,8 +248,8 @@ def _steps(*words: str) -> frozenset[Step]:
 
 
 def _followed(text: str, day: str | None, next_day: str | None) -> Following:
-    return Following(text, _day(day), _day(next_day))
+    return Following(intern(text), _any_day(day), _any_day(next_day))
 
 
 def _timed(clock: str, due: str, original: str | None, is_met: bool, stopped: str | None) -> Timing:  # noqa: FBT001 -- as it is kept
-    return Timing(_CLOCKS[clock], _day(due), _day(original), is_met, _day(stopped))
+    return Timing(_CLOCKS[clock], _day(due), _any_day(original), _FLAGS[is_met], _any_day(stopped))

@@ -121,7 +121,8 @@ def _rate(tallies: Mapping[_Tally, int], place: int) -> Ratio:
 def _shares(words: Iterable[tuple[str | None, int]], order: Iterable[str]) -> dict[str, Ratio]:
     found: Counter[str] = Counter()
     for word, many in words:
-        found[word or ""] += many if word else 0
+        if word:
+            found[word] += many
     return {word: Ratio(found[word], found.total()) for word in order}
 
 
