@@ -303,16 +303,29 @@ def test_an_index_that_holds_something_else_is_made_anew(statement: str, desk: D
 
 
 @pytest.mark.usefixtures("lasting")
-def test_a_record_that_is_dropped_while_a_list_is_made_is_listed_and_the_others_stay_in_the_index(desk: Desk) -> None:
+@pytest.mark.parametrize("asked", ["standings", "running"])
+def test_a_record_that_is_dropped_while_a_list_is_made_is_listed_and_the_others_stay_in_the_index(
+    asked: str, desk: Desk
+) -> None:
     desk.write(LED, "1")
     desk.write(LED, "2")
     first = answers(desk)
     found = overview(desk, "2025-05-06")
     damage(kept(desk), *(f"DELETE FROM {table} WHERE path = 'proposals/1.yaml'" for table in ("record", "face")))  # noqa: S608 -- ours
 
-    assert [one.words["案号"] for one in found.standings] == ["1", "2"]
+    assert [one.words["案号"] for one in getattr(found, asked)] == ["1", "2"]
     assert reads(desk) == ["1"]
     assert answers(desk) == first
+
+
+@pytest.mark.usefixtures("lasting")
+def test_the_words_of_a_record_that_is_dropped_meanwhile_are_told_all_the_same(desk: Desk) -> None:
+    desk.write(LED)
+    overview(desk, "2025-05-06")
+    (standing,) = overview(desk, "2025-05-06").standings
+    damage(kept(desk), "DELETE FROM said")
+
+    assert standing.in_words()["案由"] == standing.words["案由"]
 
 
 @pytest.mark.usefixtures("lasting")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING
 
 from dafu import files
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dafu.archive.bag import Bag
 
 _MOST_THREADS = 8  # a disk gains nothing from more
-_SMALL = 256_000  # bytes that are hashed sooner than handed to another thread
 _RESTORE = "从备份恢复"
 
 Key = tuple[str, str]  # name of a file in a bag, algorithm
@@ -29,21 +28,11 @@ def judge(bags: Sequence[Bag], tick: Callable[[], None] = lambda: None) -> Itera
     """Hash what *bags* hold and yield all that is wrong with each, in their order; *tick* is called for each digest."""
     pool = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1))
     try:
-        queued = [{key: _asked(pool, bag.folder, key, tick) for key in wanted(bag)} for bag in bags]
-        for bag, answers in zip(bags, queued, strict=True):
-            yield _verdict(bag, {key: answer() for key, answer in answers.items()})
-            answers.clear()
+        queued = deque(pool.submit(_digests, bag, tick) for bag in bags)
+        for bag in bags:
+            yield _verdict(bag, queued.popleft().result())
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _asked(pool: ThreadPoolExecutor, folder: Path, key: Key, tick: Callable[[], None]) -> Callable[[], str | Problem]:
-    """Return what tells a digest: a large file is hashed beside the others, a small one when it is asked for."""
-    try:
-        is_large = (folder / key[0]).stat().st_size > _SMALL
-    except OSError:  # told when it is read
-        is_large = False
-    return pool.submit(_digest, folder, key, tick).result if is_large else partial(_digest, folder, key, tick)
 
 
 def wanted(bag: Bag) -> list[Key]:
@@ -51,6 +40,11 @@ def wanted(bag: Bag) -> list[Key]:
     lost = {algorithm for digests in bag.missing.values() for algorithm in digests}
     listed = [(name, algorithm) for name, digests in bag.listed.items() for algorithm in digests]
     return [*listed, *((name, algorithm) for name in bag.added for algorithm in sorted(lost))]
+
+
+def _digests(bag: Bag, tick: Callable[[], None]) -> dict[Key, str | Problem]:
+    """Hash what a bag holds: a thread for each bag, since to hand over each small file costs more than to hash it."""
+    return {key: _digest(bag.folder, key, tick) for key in wanted(bag)}
 
 
 def _digest(folder: Path, key: Key, tick: Callable[[], None]) -> str | Problem:

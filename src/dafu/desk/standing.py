@@ -15,7 +15,7 @@ from dafu.model import Proposal, in_words, schema_of
 from dafu.terms import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from dafu.deadlines import Light, Running
     from dafu.index import Memory
@@ -170,7 +170,7 @@ class Overview:
 
         def all_of_them(memory: Memory) -> list[Standing]:
             names, faces = self._names(), memory.faces(running=False)
-            _refuse_dropped(set(names) - faces.keys())
+            _refuse_dropped(len(set(names) - faces.keys()))
             return [*self._shown(names, faces)]
 
         return self._told(all_of_them)
@@ -181,6 +181,7 @@ class Overview:
 
         def running(memory: Memory) -> list[Standing]:
             faces = memory.faces(running=True)
+            _refuse_dropped(len(self.entries) - memory.count())
             return [*self._shown([name for name in self._names() if name in faces], faces)]
 
         return self._told(running)
@@ -205,7 +206,7 @@ class Overview:
                     if name in names and (one := choose(said)) is not None:
                         yield name, one
                     names.discard(name)
-            _refuse_dropped(names)
+            _refuse_dropped(len(names))
 
         return self._told(lambda memory: dict(chosen(memory)))
 
@@ -220,7 +221,15 @@ class Overview:
 
     def words(self, name: str) -> dict[str, Any]:
         """Return all that the record in the file *name* says."""
-        return self._told(lambda memory: dict(json.loads(memory.words(name) or "{}")))
+
+        def said(memory: Memory) -> dict[str, Any]:
+            return dict(json.loads(memory.words(name) or "{}"))
+
+        words = self._told(said)
+        if not words:  # dropped meanwhile, since a record says something
+            self.recompute()
+            words = said(self.memory)
+        return words
 
     def load(self, name: str) -> Case:
         """Read the record in the file *name* again, with all that the index does not keep."""
@@ -233,10 +242,10 @@ class Overview:
         return store.read(self.workspace, self.workspace.root / lead) if lead else None
 
 
-def _refuse_dropped(names: Collection[str]) -> None:
+def _refuse_dropped(count: int) -> None:
     """Raise FailedError for records that a command run at the same time has dropped; what else is kept stays."""
-    if names:
-        raise index.FailedError(", ".join(names))
+    if count > 0:
+        raise index.FailedError(f"{count} dropped")
 
 
 def _key(workspace: Workspace, calendar: Calendar) -> str:

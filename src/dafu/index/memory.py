@@ -92,6 +92,12 @@ class Memory:
         """Return the faces by path: all of them, or only of what has an open clock."""
         return dict(self._faces("runs >= ?", running))
 
+    def count(self) -> int:
+        """Return how many faces there are."""
+        with told(self._path):
+            (count,) = self._connection.execute("SELECT count(*) FROM face").fetchone()
+        return int(count)
+
     def face(self, path: str) -> str | None:
         """Return the face of one record, None where there is none."""
         return next((face for _, face in self._faces("path = ?", path)), None)
