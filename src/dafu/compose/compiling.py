@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _TAG_CURE = "可用：block、extends、if、elif、else、for、set，及其 end 标签"
 _OWN_NAMES = frozenset(["loop", "super", "self", "true", "false", "none", "True", "False", "None"])
 _FULL_WIDTH = re.compile("｛\\s*[｛%％]|[%％｝]\\s*｝|\\{％|％\\}")
-_CROSSED = re.compile(r"unknown tag '(end(?:block|for|if|set)|elif|else)'.* closed is '(\w+)'")
-_CAUSES = (
+_CROSSED = r"unknown tag '(end(?:block|for|if|set)|elif|else)'.* closed is '(\w+)'"
+_CAUSES = (  # patterns that are compiled when a template has a fault: most have none
     (_CROSSED, "“{1}”还没有结束，就写了“{0}”", "补上前一个的 end 标签，或者删去多出来的后一个"),
-    (re.compile(r"unknown tag '(.+?)'"), "不认识“{0}”这个标签", _TAG_CURE),
-    (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次", "删去其中一个"),
-    (re.compile(r"[Uu]nexpected end of template"), "有块没有结束", "补上 endblock、endif 或 endfor"),
-    (re.compile(r"Missing end of comment"), "注释没有结束", "补上 #}"),
-    (re.compile(r"unexpected char"), "括号里有不认识的符号", "引号、逗号、竖线要用半角"),
+    (r"unknown tag '(.+?)'", "不认识“{0}”这个标签", _TAG_CURE),
+    (r"block '(.+?)' defined twice", "块“{0}”写了两次", "删去其中一个"),
+    (r"[Uu]nexpected end of template", "有块没有结束", "补上 endblock、endif 或 endfor"),
+    (r"Missing end of comment", "注释没有结束", "补上 #}"),
+    (r"unexpected char", "括号里有不认识的符号", "引号、逗号、竖线要用半角"),
 )
 
 
@@ -82,7 +82,7 @@ def _syntax(error: Exception, source: str) -> Problem:
     if not isinstance(error, TemplateSyntaxError):
         return Problem("T102", "有写不下的数", "改短这个数", line=1)
     for pattern, message, cure in _CAUSES:
-        if found := pattern.search(error.message or ""):
+        if found := re.search(pattern, error.message or ""):
             return Problem("T102", message.format(*found.groups()), cure, line=error.lineno)
     return Problem("T102", "模板的写法有误", "检查 {{ }} 与 {% %} 是否成对，里面的符号是否半角", line=error.lineno)
 
