@@ -26,9 +26,9 @@ _LARGEST = 100_000_000  # bytes unpacked: no letter is larger, a bomb is
 _PARTS = Path(__file__).parent / "parts"
 _FIRST = "[Content_Types].xml"  # where readers look first
 _RELATIONS, _PROPERTIES = "_rels/.rels", "docProps/"
-_NAMING_PROPERTIES = re.compile(rb"\s*<(Override|Relationship) [^>]*docProps/[^>]*/>")
+_NAMING_PROPERTIES = rb"\s*<(Override|Relationship) [^>]*docProps/[^>]*/>"
 _HASH_PART = "docProps/custom.xml"
-_HASH = re.compile(rb'name="dafu-content"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_HASH = rb'name="dafu-content"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<'
 _HASH_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
@@ -102,7 +102,7 @@ def stripped(docx: bytes) -> bytes:
     package = _Package()
     for name, data in _members(docx).items():
         if not name.startswith(_PROPERTIES):
-            package.add(name, _NAMING_PROPERTIES.sub(b"", data) if name in (_FIRST, _RELATIONS) else data)
+            package.add(name, re.sub(_NAMING_PROPERTIES, b"", data) if name in (_FIRST, _RELATIONS) else data)
     return package.closed()
 
 
@@ -113,7 +113,7 @@ def common_part(name: str) -> bytes:
 
 def carried_hash(docx: bytes) -> str:
     """Return the content hash that *docx* carries, or "" where it carries none or is no .docx."""
-    found = _HASH.search(_members(docx).get(_HASH_PART, b""))
+    found = re.search(_HASH, _members(docx).get(_HASH_PART, b""))
     return found[1].decode() if found else ""
 
 

@@ -15,7 +15,7 @@ FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "�
 XIAOBIAOSONG = "方正小标宋简体"
 _WIDER = {FANGSONG: "仿宋", KAITI: "楷体", XIAOBIAOSONG: "方正小标宋_GBK"}  # the same hand with all of GBK
 _in_gb2312 = codecs.getencoder("gb2312")  # `str.encode` would look it up for every run
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 §2.2
+_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # XML 1.0 §2.2; compiled when there is an odd one
 
 BREAK = "<w:r><w:br/></w:r>"
 TAB = "<w:r><w:tab/></w:r>"
@@ -75,7 +75,7 @@ def properties(look: Type, bold: bool = False, missing: bool = False) -> str:  #
 
 def escaped(text: str) -> str:
     """Return *text* as XML character data; raises ValueError for a character that XML cannot hold."""
-    if not text.isprintable() and (bad := _ILLEGAL.search(text)):
+    if not text.isprintable() and (bad := re.search(_ILLEGAL, text)):
         raise ValueError(f"U+{ord(bad[0]):04X} 不能写进文档")
     if not ("&" in text or "<" in text or ">" in text):  # to look is cheaper than to replace what hardly any text has
         return text

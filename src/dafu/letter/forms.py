@@ -15,8 +15,8 @@ from itertools import product, takewhile
 from dafu.letter.markup import BLANKS, lines, plain
 from dafu.letter.parts import Block, Cell, Paragraph, Table
 
-_SHARE = re.compile(r"(=+|-+)\s*(\d+)\s*(?:=+|-+)")
-_NEW_LINE = re.compile(r"(?:^|\s)//(?:\s|$)")
+# compiled when there is a form
+_SHARE, _NEW_LINE = r"(=+|-+)\s*(\d+)\s*(?:=+|-+)", r"(?:^|\s)//(?:\s|$)"
 _LABEL, _AT_RIGHT, _BESIDE, _ABOVE = "=", ">", "<", "^"
 _MARKS = str.maketrans({mark: chr(0xFDD0 + n) for n, mark in enumerate("|<^>/\n")})  # no characters by Unicode
 _UNMARKED = {ord(kept): chr(mark) for mark, kept in _MARKS.items()}
@@ -43,7 +43,7 @@ def form(text: str) -> tuple[Block, ...]:
 
 def _form(rows: list[str]) -> Table:
     kept = [_cells_and_height(row) for row in rows]
-    shares = [_SHARE.fullmatch(cell) for cell in kept[0][0]]
+    shares = [re.fullmatch(_SHARE, cell) for cell in kept[0][0]]
     if all(shares):
         del kept[0]
     else:
@@ -91,7 +91,7 @@ def _goes_on(places: list[str]) -> bool:
 def _cell(text: str, *, label: bool, across: int, down: int) -> Cell:
     found: list[Paragraph] = []
     closing: list[Paragraph] = []
-    for line in map(str.strip, _NEW_LINE.split(text)):
+    for line in map(str.strip, re.split(_NEW_LINE, text)):
         if line.startswith(_AT_RIGHT):
             closing += _unguarded(line[1:].strip())
         else:
