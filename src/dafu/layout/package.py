@@ -10,7 +10,6 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -41,18 +40,15 @@ _LOCAL, _CENTRAL, _END = (struct.Struct(form) for form in ("<4s10s3L2H", "<4sH10
 _STORED, _DEFLATED = (struct.pack("<5H", 20, 0, way, 0, 0x21) for way in (0, 8))  # zip 2.0, midnight of 1980-01-01
 
 
-@dataclass(slots=True)
 class _Package:
     """A zip file in the making: its records and their length, its directory, the hash of its parts."""
 
-    records: list[bytes] = field(default_factory=list)
-    length: int = 0
-    directory: list[bytes] = field(default_factory=list)
-    hashed: hashlib._Hash = field(default_factory=hashlib.sha256)
-
-    def copy(self) -> _Package:
-        """Return one that begins with the same parts."""
-        return _Package([*self.records], self.length, [*self.directory], self.hashed.copy())
+    def __init__(self, begun: _Package | None = None) -> None:
+        """Begin with the parts of the one that is *begun*."""
+        self.records: list[bytes] = [*begun.records] if begun else []
+        self.directory: list[bytes] = [*begun.directory] if begun else []
+        self.length: int = begun.length if begun else 0
+        self.hashed: hashlib._Hash = begun.hashed.copy() if begun else hashlib.sha256()
 
     def add(self, name: str, data: bytes) -> None:
         """Add a part, compressed where that saves anything to speak of."""
@@ -75,7 +71,7 @@ class _Package:
 
 def pack(form: str, parts: Mapping[str, bytes]) -> bytes:
     """Return the .docx of the constant parts of *form* (a folder in `parts/`), *parts* and their hash."""
-    package = _beginning(form).copy()
+    package = _Package(_beginning(form))
     for name, data in parts.items():
         package.add(name, data)
     package.add(_HASH_PART, (_HASH_XML % package.hashed.hexdigest()).encode())

@@ -17,7 +17,7 @@ _APPENDIX = re.compile(r"附件\d*")
 _RULE_ROW = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 _SENTENCE_ENDS = tuple("。！？；：…”’）》】*")
 _DASHES = "—–－-"
-_PAGE_NUMBER = re.compile(rf"[{_DASHES}]\s*\d+\s*[{_DASHES}]")
+_PAGE_NUMBER = rf"[{_DASHES}]\s*\d+\s*[{_DASHES}]"  # compiled where a line begins with a dash
 _NARROWEST = 20  # Hanzi in a line of any page; a shorter line without an end is a caption or an item of a list
 _MOST_COLUMNS = 20  # of a table on an A4 page
 BLANKS = " \t\u3000\xa0"
@@ -69,7 +69,7 @@ def rejoined(text: str) -> list[str]:
     joined: list[str] = []
     is_cut = False
     for line in broken:
-        if line[0] in _DASHES and _PAGE_NUMBER.fullmatch(line) and (is_cut or line.startswith("—")):
+        if line[0] in _DASHES and re.fullmatch(_PAGE_NUMBER, line) and (is_cut or line.startswith("—")):
             continue
         if is_cut and not _is_marked(line):
             gap = " " if re.fullmatch("[A-Za-z]{2}", joined[-1][-1] + line[0]) else ""
