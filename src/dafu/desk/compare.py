@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,6 @@ _OTHER_LOOK = against.Difference(
     Problem("C128", "字都一样，粗体或者表头不同", "以文件为准，dafu compare --accept", "正文", severity=Severity.NOTICE)
 )
 _MARKER = "\ue000正文\ue000"  # stands where a template puts 正文; no text has these characters
-_PAGE_NUMBER = re.compile(r"[—–－-]\s*\d+\s*[—–－-]")
 _STEPS = {"signer": "签发", "signed_on": "签发", "number": "印发", "issued_on": "印发"}
 
 
@@ -231,7 +229,7 @@ def _flow(data: bytes, lines: Sequence[str]) -> str:
     if not is_pdf(data):
         return "\n".join(lines)
     rows = [row for page in pages(data) for row in page.splitlines()]
-    return "\n".join(row for row in rows if not _PAGE_NUMBER.fullmatch(row.strip()))
+    return "\n".join(row for row in rows if not letter.is_page_number(row.strip()))
 
 
 def _body_text(case: _Case, theirs: Reading, body: Sequence[Block], numbered: Sequence[str]) -> tuple[str, str]:

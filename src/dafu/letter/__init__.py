@@ -6,7 +6,18 @@ leading backslash makes the whole line plain. Nothing else is special.
 """
 
 from dafu.letter.forms import form, guarded
-from dafu.letter.markup import BLANKS, LACKING, MISSING, appendices, blocks, lines, pieces, plain, rejoined
+from dafu.letter.markup import (
+    BLANKS,
+    LACKING,
+    MISSING,
+    appendices,
+    blocks,
+    is_page_number,
+    lines,
+    pieces,
+    plain,
+    rejoined,
+)
 from dafu.letter.parts import Appendix, Block, Cell, Letter, Paragraph, Run, Style, Table, texts
 
 __all__ = [
@@ -25,6 +36,7 @@ __all__ = [
     "blocks",
     "form",
     "guarded",
+    "is_page_number",
     "lines",
     "pieces",
     "plain",

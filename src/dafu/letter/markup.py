@@ -58,6 +58,11 @@ def appendices(text: str) -> tuple[Appendix, ...]:
     return tuple(Appendix(rows[0], "".join(rows[1:2]), blocks("\n".join(rows[2:]))) for rows in found)
 
 
+def is_page_number(line: str) -> bool:
+    """Tell whether *line* is a page number between dashes: `— 2 —`."""
+    return line[:1] in _DASHES and re.fullmatch(_PAGE_NUMBER, line) is not None
+
+
 def rejoined(text: str) -> list[str]:
     """Return the lines of a body, those joined that a PDF broke in mid-sentence; page numbers go (`— 2 —`).
 
@@ -69,7 +74,7 @@ def rejoined(text: str) -> list[str]:
     joined: list[str] = []
     is_cut = False
     for line in broken:
-        if line[0] in _DASHES and re.fullmatch(_PAGE_NUMBER, line) and (is_cut or line.startswith("—")):
+        if is_page_number(line) and (is_cut or line.startswith("—")):
             continue
         if is_cut and not _is_marked(line):
             gap = " " if re.fullmatch("[A-Za-z]{2}", joined[-1][-1] + line[0]) else ""
