@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dafu.check.rules import Book
 from dafu.letter import MISSING, Paragraph
 from dafu.model import effective_reply, reply_path
-from dafu.model.keys import keys_of
+from dafu.model.keys import joined, keys_of
 from dafu.model.proposal import Reply
+from dafu.model.spelling import said_keys
 from dafu.terms import Role, Step
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Matter:
     def turn(self) -> int:
         """Return the present round, from 0."""
         return len(self.proposal.rounds) - 1
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Return each value that the record says, as text, with its address in the file."""
+        return tuple(_texts(said_keys(self.proposal), ""))
 
     @cached_property
     def replies(self) -> tuple[Reply, ...]:
@@ -110,6 +116,16 @@ class Matter:
         rounds = self.proposal.rounds
         start = 1 + sum(map(len, rounds[:turn]))
         yield from enumerate(rounds[turn] if turn < len(rounds) else (), start)
+
+
+def _texts(said: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield each text below *said* with its address."""
+    if isinstance(said, str):
+        yield path, said
+        return
+    parts = said.items() if isinstance(said, dict) else enumerate(said, 1) if isinstance(said, list) else ()
+    for name, one in parts:
+        yield from _texts(one, joined(path, name))
 
 
 RECORD: Book[Matter] = Book()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dafu import letter
 from dafu.check.matter import RECORD, Matter
@@ -11,8 +11,7 @@ from dafu.check.rules import ERROR, NOTICE, WARNING, Found, Rule
 from dafu.model import Reply, reply_path
 from dafu.model.characters import doubtful
 from dafu.model.effective import said_by
-from dafu.model.keys import joined, keys_of
-from dafu.model.spelling import said_keys
+from dafu.model.keys import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +96,7 @@ def differing_values(matter: Matter) -> Iterator[Found]:
 )
 def doubtful_characters(matter: Matter) -> Iterator[Found]:
     """Find characters that look like nothing or like others; they are kept as they were written."""
-    for path, text in _texts(said_keys(matter.proposal), ""):
+    for path, text in matter.texts:
         for char in doubtful(text):
             yield Found(f"有{char}", "看看是不是从别处粘贴来的，重新打这个字", path)
 
@@ -114,16 +113,6 @@ def doubtful_characters(matter: Matter) -> Iterator[Found]:
 )
 def wrapped_values(matter: Matter) -> Iterator[Found]:
     """Find values that stand in Chinese quotation marks, as an input method sets them for those of YAML."""
-    for path, text in _texts(said_keys(matter.proposal), ""):
+    for path, text in matter.texts:
         if _WRAPPED.fullmatch(text) and path.rpartition(".")[2] not in _SPOKEN:
             yield Found(f"{text} 用中文引号括住了，引号会照样印出来", "删去引号，或者改成英文引号", path)
-
-
-def _texts(said: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield each text below *said* with its address."""
-    if isinstance(said, str):
-        yield path, said
-        return
-    parts = said.items() if isinstance(said, dict) else enumerate(said, 1) if isinstance(said, list) else ()
-    for name, one in parts:
-        yield from _texts(one, joined(path, name))
